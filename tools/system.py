@@ -33,7 +33,10 @@ APT = {
 }
 
 
-def _first(variable: str, names: tuple[str, ...], windows: tuple[str, ...] = (), mac: tuple[str, ...] = ()) -> str | None:
+Names = tuple[str, ...]
+
+
+def _first(variable: str, names: Names, windows: Names = (), mac: Names = ()) -> str | None:
     """The program named by an environment variable, else the first on PATH, else at its usual place."""
     chosen = os.environ.get(variable)
     if chosen:
