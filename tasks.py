@@ -15,7 +15,7 @@ from pathlib import Path
 if sys.version_info < (3, 11):  # noqa: UP036  (said here, before anything fails to parse)
     sys.exit("需要 Python 3.11 或更高版本：make PYTHON=python3.11 site")
 
-from tools import system  # noqa: E402  (written for 3.11)
+from tools import system
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
