@@ -7,6 +7,7 @@ the ``fadu new`` skeleton and the field reference page all come from that declar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar
@@ -243,3 +244,18 @@ class Related(Model):
     label: ClassVar[str] = "相关"
     to: ref() = at("指向", help="类别/编号", example="procedures/penalty-ordinary")
     as_: Str = at("关系", alias="as", help="如 上一级程序、后续、判断", example="上一级程序")
+
+
+def walk(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """Every value below a model with its path in the file, models and leaves alike."""
+    yield path, value
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            key = info.alias or name
+            yield from walk(getattr(value, name), (*path, key))
+    elif isinstance(value, (tuple, list)):
+        for row, item in enumerate(value):
+            yield from walk(item, (*path, row))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from walk(item, (*path, name))
