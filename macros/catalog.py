@@ -21,6 +21,7 @@ from macros.models.base import PLACEHOLDER
 from macros.models.law import Law
 from macros.models.setting import Org, Site
 from macros.problems import Place, Problem
+from macros.reviews import Review
 from macros.yaml_source import Source
 
 
@@ -45,7 +46,7 @@ class Catalog:
     sources: Mapping[Key, Source]
     site: Site
     org: Org
-    texts: Mapping[str, object] = field(default_factory=dict)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
     _out: dict[Key, list[Use]] = field(default_factory=dict)
     _in: dict[Key, list[Use]] = field(default_factory=dict)
     _in_any: dict[Key, list[Use]] = field(default_factory=dict)
@@ -105,6 +106,12 @@ class Catalog:
         if key.part and not path:
             path = self.entities[key.whole].parts().get(key.part, ())
         return self.sources[key.whole].place(path)
+
+    def review(self, key: Key) -> Review | None:
+        """The second reading of a thing, if its file is still what was read."""
+        source = self.sources.get(key.whole)
+        found = self.reviews.get(source.file) if source else None
+        return found if found and source and found.digest == source.digest[:12] else None
 
     def law(self, name: str) -> Key | None:
         """The law called by short, alias, full title or number."""
@@ -218,12 +225,13 @@ def _article(number: str) -> str:
     return citation.chinese(int(main)) + (f"条之{citation.chinese(int(sub))}" if sub else "")
 
 
-def build(reading: loader.Reading, pages: dict[Key, prose.Page]) -> tuple[Catalog, list[Problem]]:
+def build(reading: loader.Reading, pages: dict[Key, prose.Page], reviews: Mapping[str, Review] | None = None) -> tuple[Catalog, list[Problem]]:
     """The catalogue and every reference that leads nowhere."""
     problems: list[Problem] = []
     catalog = Catalog(
         entities=reading.entities, pages=pages, shelves=reading.shelves, sources=reading.sources,
         site=reading.singles.get("site"), org=reading.singles.get("org"),  # type: ignore[arg-type]
+        reviews=reviews or {},
     )
     catalog._laws.update(_names(reading.entities, problems, reading.sources))
     walker = _Walker(catalog, reading, problems)

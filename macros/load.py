@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from macros import catalog, checks, loader, prose
+from macros import catalog, checks, loader, prose, reviews
 from macros.catalog import Catalog
 from macros.problems import DataError
 from macros.yaml_source import Cache
@@ -23,8 +23,9 @@ def load(root: Path, *, on: date | None = None, cache: bool = True) -> Catalog:
     if store:
         store.save()
     pages, problems = prose.read(root / "docs")
-    found, unresolved = catalog.build(reading, pages)
-    problems = [*reading.problems, *problems, *unresolved]
+    read_again, misread = reviews.read(root / "data" / "reviews.tsv")
+    found, unresolved = catalog.build(reading, pages, read_again)
+    problems = [*reading.problems, *problems, *misread, *unresolved]
     if not problems:
         problems = list(checks.run(found, on or found.as_of))
     if problems:

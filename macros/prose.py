@@ -27,9 +27,9 @@ MACROS: dict[str, str | None] = {
     "triage": "triage", "term": "terms", "role": "roles", "parameter": "parameters", "path": "paths",
     "question": "questions", "card": "checklists", "failure": "failures", "change": "changes", "duty": "duties",
     "coverage": "coverage", "field": "fields",
+    "shelf": "systems", "home": None, "tasks": None,
     "related": "", "link": "", "history": "", "cite": None, "index": None, "listing": None,
 }
-LITERAL_ONLY = frozenset(MACROS)
 
 
 @dataclass(slots=True)

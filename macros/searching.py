@@ -1,0 +1,75 @@
+"""What the search data are made of: pages as records, names of laws, synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros import routes, wording
+from macros.catalog import Catalog
+from macros.models import Key, Text
+from macros.models.base import PLACEHOLDER, walk
+from macros.models.law import Law
+from macros.models.learning import Term
+from macros.searchdata import LawName, Record
+
+
+def _clean(catalog: Catalog, text: str) -> str:
+    def name(found: object) -> str:
+        if found["cite"] is not None or not found["id"]:  # type: ignore[index]
+            return ""
+        for kind in ("fields", "parameters"):
+            if (key := Key(kind, found["id"])) in catalog.entities:  # type: ignore[index]
+                return str(catalog[key].title)
+        return ""
+
+    return PLACEHOLDER.sub(name, text)
+
+
+def records(catalog: Catalog) -> Iterator[Record]:
+    for kind in sorted({key.kind for key in catalog.entities} - {"systems"}):
+        for key in catalog.keys(kind):
+            yield _record(catalog, key)
+    for key, page in sorted(catalog.pages.items()):
+        yield Record(url=routes.url(catalog, key), title=page.title, kind="docs", kind_label="页面", shelf="", shelf_label="", code="",
+                     aliases=(), headings=(), blocks=tuple(("", line) for line in page.body.splitlines() if line and not line.startswith(("---", "{{"))))
+
+
+def _record(catalog: Catalog, key: Key) -> Record:
+    entity, shelf = catalog[key], catalog.shelf(key)
+    where = routes.url(catalog, key)
+    parts = {path: part for part, path in entity.parts().items()}
+    headings, blocks = [], []
+    if isinstance(entity, Law):
+        for number, article in entity.articles.items():
+            if article.gist:
+                blocks.append((f"art-{number}", f"{wording.locator(entity, (number,))} {article.gist}"))
+    else:
+        for path, value in walk(entity):
+            if not isinstance(value, Text) or path[0] in ("title", "aliases", "code", "history"):
+                continue
+            part = next((parts[path[:end]] for end in range(len(path), 0, -1) if path[:end] in parts), ())
+            anchor = routes.anchor(Key(key.kind, key.id, part)) if part and "#" not in where else ""
+            text = _clean(catalog, value)
+            if path[-1] == "title" and len(part) == 1:
+                headings.append((anchor, text))
+            elif text:
+                blocks.append((anchor, text))
+    synonyms = tuple(map(str, getattr(entity, "synonyms", ())))
+    aliases = tuple(map(str, entity.aliases)) + synonyms
+    if isinstance(entity, Law):
+        aliases = (str(entity.short), *aliases, *((str(entity.number),) if entity.number else ()))
+    return Record(
+        url=where, title=wording.label(catalog, key) if entity.title is None else str(entity.title), kind=key.kind, kind_label=wording.kind(key),
+        shelf=shelf, shelf_label=str(catalog[Key("systems", shelf)].short) if shelf else "",  # type: ignore[attr-defined]
+        code=getattr(entity, "code", None) or "", aliases=aliases, headings=tuple(headings), blocks=tuple(blocks),
+    )
+
+
+def law_names(catalog: Catalog) -> Iterator[LawName]:
+    for key, law in catalog.all("laws"):
+        assert isinstance(law, Law)
+        yield LawName(short=str(law.short), full=str(law.title), aliases=tuple(map(str, law.aliases)), url=routes.url(catalog, key))
+
+
+def synonyms(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    return {str(term.title): tuple(map(str, (*term.aliases, *term.synonyms))) for _, term in catalog.all("terms") if isinstance(term, Term)}
