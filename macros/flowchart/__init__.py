@@ -1,0 +1,237 @@
+"""A procedure's flowchart as inline SVG, made at build time.
+
+Graphviz (in pygraphviz's wheel) only says where boxes stand; sizes and all text are ours, so the
+picture is the same with and without fonts. Colours are the style sheet's: no fill or stroke here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from markupsafe import Markup, escape
+
+from macros.catalog import Catalog
+from macros.flowchart import graph, layout
+from macros.flowchart.graph import BAR, DIAMOND, GATE_EDGE, LEAD, SMALL, STEM, TITLE, WIDTHS, Box, Builder
+from macros.flowchart.layout import Line, Plan
+from macros.models import Key
+from macros.models.procedure import Procedure
+
+# A4 with margins of 15 mm is 510 × 757 pt. The small text (12.5 px) is 8 pt when a chart of this size fills it.
+WIDTH, HEIGHT = 780, 1100
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One picture: a whole procedure or a part of it."""
+
+    steps: tuple[str, ...]
+    plan: Plan
+
+
+def charts(catalog: Catalog, key: Key, href: Callable[[Key], str], variant: str | None = None) -> list[Chart]:
+    """The parts of a flowchart, each legible on A4; cut before gates where that is enough."""
+    builder = Builder(catalog, key, href, variant)
+    steps = tuple(step.id for step in builder.ordered)
+    if not steps:
+        return []
+    gates = [at for at, step in enumerate(builder.ordered) if step.gate and at]
+    whole = _fit(builder, steps)
+    if fits(whole):
+        return [Chart(steps, whole)]
+    weight = [1.0 + (0.8 if builder.mouth(step) else 0) + (0.6 if step.gate else 0) for step in builder.ordered]
+    least = max(2, round(whole.height / HEIGHT + 0.35))
+    best: list[Chart] = []
+    for count in range(least, len(steps)):
+        for places in (gates, list(range(2, len(steps) - 1))):
+            cuts = _cuts(weight, places, count, set(gates))
+            if cuts is None:
+                continue
+            found = [Chart(steps[a:b], _fit(builder, steps[a:b])) for a, b in zip((0, *cuts), (*cuts, len(steps)), strict=True)]
+            best = best or found
+            if all(chart.plan.height <= HEIGHT for chart in found):
+                return found
+        if count >= least + 3:
+            break
+    return best
+
+
+def fits(plan: Plan) -> bool:
+    return plan.width <= WIDTH and plan.height <= HEIGHT
+
+
+def _fit(builder: Builder, part: tuple[str, ...]) -> Plan:
+    """The widest text with which a part still fits the paper; else the narrowest picture."""
+    found: list[Plan] = []
+    for widths in WIDTHS:
+        plan = layout.layout(builder.graph(part, widths))
+        if plan.width <= WIDTH:
+            return plan
+        found.append(plan)
+    return min(found, key=lambda plan: plan.width)
+
+
+def _cuts(weight: list[float], places: list[int], count: int, gates: set[int]) -> tuple[int, ...] | None:
+    """The ``count - 1`` places that divide the steps most evenly; gates are worth a little unevenness."""
+    if len(places) < count - 1:
+        return None
+    total = sum(weight) / count
+
+    def uneven(cuts: tuple[int, ...]) -> float:
+        parts = zip((0, *cuts), (*cuts, len(weight)), strict=True)
+        return sum((sum(weight[a:b]) - total) ** 2 for a, b in parts) - sum(total for cut in cuts if cut in gates) * 0.5
+
+    return min(combinations(places, count - 1), key=uneven)
+
+
+def draw(catalog: Catalog, key: Key, href: Callable[[Key], str], variant: str | None = None) -> Markup:
+    """One or several ``<svg>``; each step links to its place on the page, a double border to the procedure taken in."""
+    procedure: Procedure = catalog[key]  # type: ignore[assignment]
+    parts = charts(catalog, key, href, variant)
+    prefix = "-".join(("fc", key.id, *((variant,) if variant else ())))
+    out = []
+    for at, chart in enumerate(parts, 1):
+        title = f"{procedure.title}流程图" + ("（续）" if at > 1 else "")
+        if len(parts) > 1 and at > 1:
+            out.append(Markup('<p class="fc-part">{}</p>\n').format(f"{procedure.title}（续{'' if at == 2 else at - 1}）"))
+        out.append(_svg(chart, f"{prefix}-{at}", title, procedure))
+    return Markup("").join(out)
+
+
+def source(catalog: Catalog, key: Key) -> str:
+    """All that a drawing depends on, as text: equal text, equal drawing."""
+    from macros.flowchart.graph import condition, plain
+
+    procedure: Procedure = catalog[key]  # type: ignore[assignment]
+    rows = [str(key), procedure.title, plain(catalog, procedure.starts_when or "")]
+    for variant in (None, *procedure.variants):
+        for step in graph.steps_of(procedure, variant):
+            actor = catalog.entities.get(step.actor.key)
+            runs = step.runs.key if step.runs else None
+            rows.append("\t".join((
+                variant or "", step.id, plain(catalog, step.title), str(step.actor), str(actor.title) if actor else "", plain(catalog, step.does),
+                condition(catalog, procedure, step.when) if step.when else "", plain(catalog, step.gate.text) if step.gate else "",
+                f"{runs} {getattr(catalog.entities.get(runs), 'depth', '')}" if runs else "", step.join,
+                *(f"{edge.to}|{edge.back}|{condition(catalog, procedure, edge.when) if edge.when else ''}" for edge in step.next))))
+    return "\n".join(rows)
+
+
+# -- SVG
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _svg(chart: Chart, prefix: str, title: str, procedure: Procedure) -> Markup:
+    plan = chart.plan
+    width, height = round(plan.width), round(plan.height)
+    choices = sum(box.mouth == "choice" for box in plan.boxes.values())
+    back = sum(line.back and line.arrow for line in plan.lines)
+    told = f"{len(chart.steps)} 个步骤，{choices} 处判断，{back} 处退回。同样的内容见文字版。"
+    out = [f'<svg role="img" class="fc" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+           f'aria-labelledby="{prefix}-title {prefix}-desc" xmlns="http://www.w3.org/2000/svg">',
+           f'<title id="{prefix}-title">{escape(title)}</title><desc id="{prefix}-desc">{escape(told)}</desc>']
+    for line in plan.lines:
+        out.append(_line(line))
+    for name, box in plan.boxes.items():
+        if box.kind != "way":
+            out.extend(_box(box, *plan.place[name], prefix))
+    out.append("</svg>\n")
+    return Markup("\n".join(out))
+
+
+def _line(line: Line) -> str:
+    kind = "fc-edge fc-back" if line.back else "fc-edge"
+    path = f'<path class="{kind}" d="{_path(line.points, 7 if line.arrow else 0)}"/>'
+    if line.arrow:
+        x, y = line.points[-1]
+        kind = "fc-arrow fc-arrow-back" if line.back else "fc-arrow"
+        path += f'<path class="{kind}" d="M{_n(x)} {_n(y)}l-4.5 -9h9z"/>'
+    return path
+
+
+def _path(points: list[tuple[float, float]], short: float) -> str:
+    """A line with rounded corners; shortened at its end to leave room for the arrow."""
+    points = [point for at, point in enumerate(points) if not at or point != points[at - 1]]
+    *rest, (x, y) = points
+    points = [*rest, (x, y - short)]
+    out = [f"M{_n(points[0][0])} {_n(points[0][1])}"]
+    for at in range(1, len(points) - 1):
+        (x0, y0), (x1, y1), (x2, y2) = points[at - 1:at + 2]
+        near, far = abs(x1 - x0) + abs(y1 - y0), abs(x2 - x1) + abs(y2 - y1)
+        r = min(6, near / 2, far / 2)
+        ax, ay = x1 - r * _sign(x1 - x0), y1 - r * _sign(y1 - y0)
+        bx, by = x1 + r * _sign(x2 - x1), y1 + r * _sign(y2 - y1)
+        out.append(f"L{_n(ax)} {_n(ay)}Q{_n(x1)} {_n(y1)} {_n(bx)} {_n(by)}")
+    out.append(f"L{_n(points[-1][0])} {_n(points[-1][1])}")
+    return "".join(out)
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _rect(kind: str, x: float, y: float, width: float, height: float, round_: float = 0) -> str:
+    corner = f' rx="{_n(round_)}"' if round_ else ""
+    return f'<rect class="{kind}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"{corner}/>'
+
+
+def _text(lines: tuple[tuple[str, str], ...], x: float, top: float, more: str = "") -> Iterator[str]:
+    y = top
+    for kind, line in lines:
+        high = graph.size(kind)
+        y += high * LEAD
+        base = y - high * LEAD / 2 + high * 0.36
+        yield f'<text class="fc-text {kind}{more}" x="{_n(x)}" y="{_n(base)}" font-size="{_n(high)}" text-anchor="middle">{escape(line)}</text>'
+
+
+def _box(box: Box, x: float, y: float, prefix: str) -> Iterator[str]:
+    left = x - box.width / 2
+    if box.kind == "step":
+        yield from _step(box, x, y, left)
+    elif box.kind == "join":
+        yield _rect("fc-bar", left, y, box.width, BAR)
+    elif box.kind == "label":
+        yield from _text(box.lines, x, y + 3, " fc-label-back" if box.back else "")
+    else:
+        yield f'<a href="{escape(box.link)}">' if box.link else "<g>"
+        kind = {"start": "fc-start", "stub": "fc-cluster"}[box.kind]
+        yield _rect(kind, left, y, box.width, box.height, min(16, box.height / 2))
+        yield from _text(box.lines, x, y + 5)
+        yield "</a>" if box.link else "</g>"
+
+
+def _step(box: Box, x: float, y: float, left: float) -> Iterator[str]:
+    if box.gate:
+        yield _rect("fc-gate", left, y, box.width, box.head)
+        yield _rect("fc-gate-bar", left, y, box.width, GATE_EDGE)
+        yield from _text(tuple(("fc-gate-text", line) for line in box.gate), x, y + GATE_EDGE)
+    top = y + box.head
+    yield f'<a href="{escape(box.link)}">'
+    if box.hint:
+        yield f"<title>{escape(box.hint)}</title>"
+    round_ = min(18, box.body / 2) if box.end else 3
+    yield _rect("fc-node fc-end" if box.end else "fc-node", left, top, box.width, box.body, round_)
+    if box.double:
+        yield _rect("fc-run", left + 4, top + 4, box.width - 8, box.body - 8, max(1, round_ - 4))
+    yield from _text(box.lines, x, top + (11 if box.double else 7))
+    yield "</a>"
+    if box.runs:
+        yield (f'<a href="{escape(box.runs)}"><title>打开整套程序</title><text class="fc-text fc-more" x="{_n(left + box.width - 14)}" '
+               f'y="{_n(top + box.body - 9)}" font-size="{_n(SMALL)}" text-anchor="middle">↗</text></a>')
+    if box.mouth:
+        foot = top + box.body
+        yield f'<path class="fc-edge" d="M{_n(x)} {_n(foot)}v{_n(STEM)}"/>'
+        if box.mouth == "choice":
+            w, h = DIAMOND[0] / 2, DIAMOND[1] / 2
+            yield f'<path class="fc-choice" d="M{_n(x)} {_n(foot + STEM)}l{_n(w)} {_n(h)}l{_n(-w)} {_n(h)}l{_n(-w)} {_n(-h)}z"/>'
+            yield (f'<text class="fc-text fc-ask" x="{_n(x)}" y="{_n(foot + STEM + h + TITLE * 0.34)}" font-size="{SMALL}" '
+                   f'text-anchor="middle">？</text>')
+        else:
+            yield _rect("fc-bar", x - min(42, box.width / 2), foot + STEM, min(84, box.width), BAR)
+
+
+__all__ = ["Chart", "charts", "draw", "source"]
