@@ -117,6 +117,9 @@ class Catalog:
         """The law called by short, alias, full title or number."""
         return self._laws.get(name)
 
+    def law_names(self) -> tuple[str, ...]:
+        return tuple(self._laws)
+
     def targets(self, cited: Citation) -> tuple[Key, ...]:
         """The things a (checked) citation points to: one article each, a range is spread."""
         found = _resolve(self, cited)

@@ -7,6 +7,7 @@ slots after Markdown, and writes the files that scripts and downloads need.
 from __future__ import annotations
 
 import logging
+import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -69,9 +70,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return filled
 
 
+UNUSED = ("sitemap.xml", "sitemap.xml.gz", "assets/javascripts/lunr", "assets/javascripts/workers")
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     current = session.current()
+    for name in UNUSED:
+        target = site / name
+        shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
+    for source_map in site.rglob("*.map"):
+        source_map.unlink()
     for name, content in outputs.files(current.catalog, current.root):
         target = site / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -98,10 +98,15 @@ def locator(law: Law, parts: tuple[str, ...], *, arabic: bool = False) -> str:
     return parts[0] if law.numbering == "clause" else f"第{parts[0]}项"
 
 
+def titled(title: str) -> str:
+    """A title inside 《》: titles that it holds get 〈〉."""
+    return title.replace("《", "〈").replace("》", "〉")
+
+
 def article(law: Law, parts: tuple[str, ...] = ()) -> str:
     """The official full form: 《中华人民共和国行政处罚法》第六十三条第一款第二项."""
     old = f"（{parts[0][1:]}年版本）" if parts and parts[0].startswith("@") else ""
-    return f"《{law.title}》{old}{locator(law, parts)}"
+    return f"《{titled(law.title)}》{old}{locator(law, parts)}"
 
 
 def chip(law: Law, parts: tuple[str, ...] = ()) -> str:
