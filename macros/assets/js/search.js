@@ -585,5 +585,5 @@
     return loadText().then(() => run(text));
   };
   /** For the search box: what the names alone give, at once. */
-  fadu.searchParts = { loadNames, loadText, run, ready: () => Boolean(body) };
+  fadu.searchParts = { loadNames, loadText, seek: run, ready: () => Boolean(body) };
 })();
