@@ -1,0 +1,60 @@
+"""Views of a document's page: what it is for, a preview beside drafting notes, the form, where it is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from macros import papers, wording
+from macros.models import Key
+from macros.models.paper import Document
+from macros.papers import content
+from macros.papers.content import Line, Paper
+
+if TYPE_CHECKING:
+    from macros.render import View, Views
+
+FONTS = {"heading1": "hei", "heading2": "kai", "heading3": "fangsong", "heading4": "fangsong"}
+
+
+def views(base: Views) -> dict[str, View]:
+    catalog = base.catalog
+
+    def document(document_id: str) -> str:
+        key = Key("documents", document_id)
+        found = catalog[key]
+        assert isinstance(found, Document)
+        paper = content.paper(catalog, key)
+        return base.render(
+            "document", key=key, document=found, paper=paper, family=papers.FAMILY[found.layout], line=line, used=used(key),
+            authority=wording.authority(catalog, found.cites), filled=found.depth == "full", cell=content.cell, own=content.OWN,
+            columns=columns(paper))
+
+    def line(paper: Paper, one: Line) -> Markup:
+        """A line of the preview: blanks take what is typed, citations are links in their official form."""
+        out = Markup("")
+        for piece in one.pieces:
+            if piece.field:
+                kind = "data-own-value" if piece.field in content.OWN else "data-field-value"
+                out += Markup('<span class="fadu-blank" {}="{}">{}</span>').format(Markup(kind), piece.field, piece.text)
+            elif piece.cited:
+                targets = catalog.targets(piece.cited)
+                out += base.markup.article(targets[0], piece.text, piece.text) if targets else escape(piece.text)
+            else:
+                out += escape(piece.text)
+        return out
+
+    def used(key: Key) -> list[tuple[Key, str]]:
+        """Procedure and step in which the paper is made."""
+        rows = {}
+        for use in catalog.used_by(key):
+            if use.source.kind == "procedures":
+                rows[use.source] = use.source
+        return list(rows)  # type: ignore[return-value]
+
+    def columns(paper: Paper) -> dict[str, tuple[str, ...]]:
+        return {one.id: tuple(str(column.title) for column in one.datum.columns) for one in paper.asked if one.datum.type == "table"}
+
+    base.environment.globals.update(paper_fonts=FONTS)
+    return {"document": document}
