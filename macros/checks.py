@@ -16,8 +16,8 @@ from macros.catalog import Catalog
 from macros.models import Key, Text
 from macros.models.base import PLACEHOLDER, Ruled, Shelved, When, walk
 from macros.models.law import Law
-from macros.models.paper import Document
-from macros.models.practice import Checklist, Triage
+from macros.models.paper import LAYOUT_FIELDS, Document
+from macros.models.practice import Checklist, Node, Triage
 from macros.models.procedure import Deadline, Procedure
 from macros.models.register import Metric, Register
 from macros.models.learning import Question
@@ -87,16 +87,10 @@ def rules_have_a_basis(catalog: Catalog, on: date) -> Iterator[Problem]:
             place = catalog.place(key, path)
             if value.cites and value.authority == "advice":
                 yield Problem(place, "有依据的规则不写 authority: advice", "删去 authority；效力由依据的位阶推出")
-            elif not value.cites and value.authority is None and not _optional(value):
+            elif not value.cites and value.authority is None and not isinstance(value, Node):
                 yield Problem(place, "规则没有依据", "加 cites；确实没有法律依据的工作建议写 authority: advice")
             elif not value.cites and value.authority == "advice":
                 yield from _advice(catalog, key, path, value)
-
-
-def _optional(value: Ruled) -> bool:
-    from macros.models.practice import Node
-
-    return isinstance(value, Node)
 
 
 def _advice(catalog: Catalog, key: Key, path: tuple[str | int, ...], value: Ruled) -> Iterator[Problem]:
@@ -295,7 +289,7 @@ def clauses_use_their_fields(catalog: Catalog, on: date) -> Iterator[Problem]:
         used.update(clause.table.key.id for clause in document.clauses if clause.table)
         if document.depth == "full" and document.clauses:
             for at, asked in enumerate(document.fields):
-                if asked.id.key.id not in used:
+                if asked.id.key.id not in used | LAYOUT_FIELDS:
                     yield Problem(catalog.place(key, ("fields", at)), f"字段 {asked.id.key.id} 没有用到", "在条款里用 $字段，或者从 fields 里删去")
         if document.depth == "full" and not document.clauses:
             yield Problem(catalog.place(key, ("depth",)), "全本文书没有条款", "写 clauses，或者改成 outline")
@@ -485,6 +479,3 @@ def old_names_are_not_used(catalog: Catalog, on: date) -> Iterator[Problem]:
         for path, value in walk(entity):
             if isinstance(value, Text) and (found := pattern.search(value)) and "aliases" not in path and "旧称" not in value:
                 yield Problem(catalog.place(key, path), f"用了旧称“{found[0]}”", f"现称：{former[found[0]]}；讲历史的写明“旧称”")
-
-
-__all__ = ["RULES", "decide", "misfit", "run", "unbound"]

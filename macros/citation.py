@@ -16,7 +16,7 @@ _FULLWIDTH = str.maketrans("０１２３４５６７８９：．～＠", "012345
 NUMBERINGS = ("article", "outline", "clause", "none")
 
 STORED = re.compile(
-    r"(?P<instrument>[^:@~\s《》]+?)(?:@(?P<year>\d{4}))?"
+    r"(?P<instrument>[^:：@~\s《》]+?)(?:@(?P<year>\d{4}))?"
     r"(?::(?P<start>[^:@~\s]+?)(?:~(?P<end>[^:@~\s]+))?)?"
 )
 ARTICLE = re.compile(r"(?P<article>[1-9]\d*(?:-[1-9]\d*)?)(?:\.(?P<paragraph>[1-9]\d*)(?:\.(?P<item>[1-9]\d*)(?:\.(?P<point>[1-9]\d*))?)?)?")

@@ -102,9 +102,7 @@ def _validate(reading: Reading, key: Key, model: type[Model], source: Source) ->
         found = model.model_validate(source.tree)
     except ValidationError as error:
         reading.broken[key] = source
-        for one in error.errors(include_url=False):
-            path = messages.yaml_path(one["loc"], source.tree)
-            message, hint = messages.word(one, model, path)
+        for path, message, hint in messages.words(error, model, source.tree):
             reading.problems.append(Problem(source.place(path), message, hint))
         return
     if isinstance(found, Entity):
@@ -117,6 +115,7 @@ def _validate(reading: Reading, key: Key, model: type[Model], source: Source) ->
 def _pointing() -> dict[str, tuple[str, ...]]:
     """Field name → kinds that it points to, where all models agree."""
     found: dict[str, set[tuple[str, ...]]] = {}
+    otherwise: set[str] = set()
     seen: set[type] = set()
 
     def look(model: type[Model]) -> None:
@@ -125,6 +124,8 @@ def _pointing() -> dict[str, tuple[str, ...]]:
         seen.add(model)
         for name, info in model.model_fields.items():
             marks = [mark for mark in info.metadata if isinstance(mark, _Ref)] or list(_refs(info.annotation))
+            if not marks:
+                otherwise.add(info.alias or name)
             for mark in marks:
                 found.setdefault(info.alias or name, set()).add(mark.kinds)
             for inner in messages._models(info.annotation):
@@ -132,7 +133,7 @@ def _pointing() -> dict[str, tuple[str, ...]]:
 
     for model in (*KINDS.values(), *SINGLES.values()):
         look(model)
-    return {name: next(iter(kinds)) for name, kinds in found.items() if len(kinds) == 1 and len(next(iter(kinds))) == 1}
+    return {name: next(iter(kinds)) for name, kinds in found.items() if name not in otherwise and len(kinds) == 1 and len(next(iter(kinds))) == 1}
 
 
 def _refs(annotation: Any) -> Iterator[_Ref]:
@@ -157,7 +158,7 @@ def loose(tree: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tupl
     elif isinstance(tree, str) and path:
         name = next((part for part in reversed(path) if isinstance(part, str)), "")
         if name == "cites":
-            if found := citation.parse(tree):
+            if (found := citation.parse(tree)) and citation.canonical(tree) == tree:
                 yield path, found
         elif _FULL.fullmatch(tree):
             head, _, part = tree.partition("#")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import types
 import typing
+from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from macros.models import Model
 
@@ -23,7 +24,7 @@ def fields(model: type[BaseModel]) -> dict[str, str]:
     return {info.alias or name: info.title or name for name, info in model.model_fields.items()}
 
 
-def _models(annotation: Any) -> typing.Iterator[type[Model]]:
+def _models(annotation: Any) -> Iterator[type[Model]]:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         yield annotation
     for part in typing.get_args(annotation):
@@ -102,9 +103,25 @@ _HOW = {
 }
 
 
+Path_ = tuple[str | int, ...]
+
+
+def words(error: ValidationError, model: type[BaseModel], tree: object) -> Iterator[tuple[Path_, str, str]]:
+    """(path, message, hint) of each mistake; one per place, and none for what merely follows from another."""
+    found: dict[Path_, Any] = {}
+    for one in error.errors(include_url=False):
+        path = yaml_path(one["loc"], tree)
+        if path not in found or (one["type"].startswith("fadu_") and not found[path]["type"].startswith("fadu_")):
+            found[path] = one
+    for path, one in found.items():
+        if one["type"] == "too_short" and any(other != path and other[: len(path)] == path for other in found):
+            continue
+        yield path, *word(one, model, path)
+
+
 def word(error: Any, model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, str]:
     """(message, hint) for one pydantic error at a YAML path."""
-    kind, name = error["type"], str(path[-1]) if path else ""
+    kind, name = error["type"], str(next((part for part in reversed(path) if isinstance(part, str)), ""))
     holder = model_at(model, path)
     known = fields(holder)
     label = known.get(name, "")

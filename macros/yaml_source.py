@@ -22,6 +22,7 @@ LARGEST_FILE = 2_000_000
 DEEPEST = 40
 _TRAILING_COMMENT = re.compile(r"[ \t]+#")
 _FULLWIDTH_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_][\w-]*：")
+_SUSPECT = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.M)
 _NULLS = frozenset({"", "~", "null"})
 
 Path_ = tuple[str | int, ...]
@@ -124,15 +125,19 @@ def _read(data: bytes, name: str, digest: str) -> Source:
 def _compose(text: str, rows: list[str], name: str, digest: str) -> Source:
     loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text, Loader=loader) if _SUSPECT.search(text) else ():
+            line = event.start_mark.line + 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1
                 return _refused(name, digest, line, "用了 YAML 锚点或别名（& 或 *）", "同样的内容请各写一遍；文字以 & 或 * 开头的加引号")
+            if getattr(event, "tag", None):
+                return _refused(name, digest, line, "用了 YAML 标记（! 开头）", "文字以 ! 开头的加引号")
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        told = f"{error.context or ''} {error.problem or ''}"
+        unclosed = "end of stream" in told
+        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        return _refused(name, digest, line, f"YAML 写法不对：{_syntax(error.problem)}", _shown(rows, line))
+        return _refused(name, digest, line, f"YAML 写法不对：{_syntax(told)}", _shown(rows, line))
     except yaml.YAMLError as error:
         return _refused(name, digest, 1, "有 YAML 不允许的字符", f"删去不可见字符（{type(error).__name__}）")
     except RecursionError:
@@ -164,9 +169,9 @@ _SYNTAX = (
 )
 
 
-def _syntax(problem: str | None) -> str:
+def _syntax(told: str) -> str:
     for sign, meaning in _SYNTAX:
-        if problem and sign in problem:
+        if sign in told:
             return meaning
     return "检查缩进、冒号、引号和括号"
 
@@ -186,10 +191,7 @@ class _Walk:
         line = node.start_mark.line + 1
         self.source.lines.setdefault(path, line)
         if len(path) > DEEPEST:
-            self.problem(path, line, "嵌套太深", f"最多 {DEEPEST} 层")
-            return None
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            self.problem(path, line, "用了 YAML 标记（! 开头）", "文字以 ! 开头的加引号")
+            self.problem(path[:1], line, "嵌套太深", f"最多 {DEEPEST} 层")
             return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path, line)

@@ -16,6 +16,9 @@ Layout = Literal[
 ]
 
 
+LAYOUT_FIELDS = frozenset({"reference-number"})  # printed by the layout, not by a clause
+
+
 class Column(Model):
     label: ClassVar[str] = "列"
     id: Id = at("编号")
@@ -122,4 +125,4 @@ class Document(Shelved):
     note: Str | None = at("说明", None)
 
 
-__all__ = ["Asked", "Cell", "Clause", "Column", "Datum", "Document", "FieldType"]
+__all__ = ["LAYOUT_FIELDS", "Asked", "Cell", "Clause", "Column", "Datum", "Document", "FieldType"]

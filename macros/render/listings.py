@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros import wording
+from macros import scaffold, wording
 from macros.models import SHELVES, Key
 from macros.models.law import RANKS
 
@@ -37,6 +37,8 @@ def views(base: Views) -> dict[str, View]:
     def index(name: str) -> str:
         if name == "search":
             return base.render("search")
+        if name == "reference":
+            return base.render("reference", kinds=scaffold.reference())
         if name == "laws":
             return base.render("laws", ranks=RANKS, laws=list(catalog.all("laws")))
         if name == "tasks":
