@@ -153,8 +153,8 @@ def deadline(row: Deadline, events: dict[str, str], n: object | None = None) -> 
     if row.unit == "prompt":
         return f"{events.get(row.after or '', '')}后{amount}" if row.after else amount
     if row.before:
-        return f"{events[row.before]}的{amount}前" if row.kind == "at-least" else f"{events[row.before]}前{amount}以内"
-    return f"自{events[row.after or '']}起{amount}以内" if row.kind == "within" else f"自{events[row.after or '']}起不少于{amount}"
+        return f"{events[row.before]}的{amount}前" if row.kind == "at-least" else f"{events[row.before]}前{amount}内"
+    return f"自{events[row.after or '']}起{amount}内" if row.kind == "within" else f"自{events[row.after or '']}起不少于{amount}"
 
 
 def basis_of_days(row: Deadline) -> str:

@@ -23,7 +23,7 @@ def _count(value: Any) -> Any:
     return value
 
 
-Count = Annotated[Text | int, BeforeValidator(_count)]
+Count = Annotated[int | Text, BeforeValidator(_count)]
 
 
 class Reasoned(Ruled):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
 from macros import flowchart, wording
 from macros.catalog import Use
 from macros.models import Key
@@ -11,6 +13,8 @@ from macros.models.procedure import Deadline, Procedure, Step
 
 if TYPE_CHECKING:
     from macros.render import View, Views
+
+AMOUNT = "\ue002"  # stands for the number while the words are put together
 
 
 def views(base: Views) -> dict[str, View]:
@@ -28,7 +32,9 @@ def views(base: Views) -> dict[str, View]:
         key, found = get(procedure_id)
         cites = [cited for step in found.steps for cited in step.cites] or list(found.cites)
         return show("procedure", procedure_id, first=found.steps[0] if found.steps else None,
-                    authority=wording.authority(catalog, cites), tick=ticks(found))
+                    authority=wording.authority(catalog, cites), timed=[(one, row) for one in found.steps for row in one.deadlines],
+                    documents=list(dict.fromkeys(pointer.key for one in found.steps for pointer in one.documents)),
+                    problems=list(dict.fromkeys(failure for group in prevented(key).values() for failure in group)))
 
     def steps(procedure_id: str) -> str:
         key, found = get(procedure_id)
@@ -63,8 +69,11 @@ def views(base: Views) -> dict[str, View]:
         rows = [(one, row) for one in found.steps for row in one.deadlines]
         return show("deadlines", procedure_id, rows=rows, numbers=numbers(found), words=words)
 
-    def words(found: Procedure, row: Deadline) -> str:
-        return wording.deadline(row, {name: str(text) for name, text in found.events.items()}, base.markup.amount(row.n))
+    def words(found: Procedure, row: Deadline, linked: bool = True) -> Markup:
+        """A deadline in words; an amount that a province sets is a chip, or plain text inside a link."""
+        amount = base.markup.amount(row.n) if linked or not isinstance(row.n, str) else "（待填）"
+        text = wording.deadline(row, {name: str(text) for name, text in found.events.items()}, AMOUNT)
+        return Markup(escape(text).replace(AMOUNT, escape(amount)))
 
     def papers(procedure_id: str) -> str:
         _, found = get(procedure_id)
@@ -123,10 +132,6 @@ def views(base: Views) -> dict[str, View]:
 
 def numbers(procedure: Procedure) -> dict[str, int]:
     return {step.id: at for at, step in enumerate(procedure.steps, 1)}
-
-
-def ticks(procedure: Procedure) -> int:
-    return sum(len(step.checks) for step in procedure.steps)
 
 
 def step_class(step: Step) -> str:
