@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from markupsafe import Markup, escape
 
@@ -19,8 +18,9 @@ from macros.flowchart.layout import Line, Plan
 from macros.models import Key
 from macros.models.procedure import Procedure
 
-# A4 with margins of 15 mm is 510 × 757 pt. The small text (12.5 px) is 8 pt when a chart of this size fills it.
-WIDTH, HEIGHT = 780, 1100
+# A4 with margins of 15 mm leaves 180 × 267 mm, less the heading: 180 × 240 mm. The small text (12.5 px) is 8 pt or more
+# when a chart of this size is scaled down to that.
+WIDTH, HEIGHT = 780, 1060
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +37,85 @@ def charts(catalog: Catalog, key: Key, href: Callable[[Key], str], variant: str 
     steps = tuple(step.id for step in builder.ordered)
     if not steps:
         return []
-    gates = [at for at, step in enumerate(builder.ordered) if step.gate and at]
-    whole = _fit(builder, steps)
-    if fits(whole):
-        return [Chart(steps, whole)]
-    weight = [1.0 + (0.8 if builder.mouth(step) else 0) + (0.6 if step.gate else 0) for step in builder.ordered]
-    least = max(2, round(whole.height / HEIGHT + 0.35))
-    best: list[Chart] = []
-    for count in range(least, len(steps)):
-        for places in (gates, list(range(2, len(steps) - 1))):
-            cuts = _cuts(weight, places, count, set(gates))
-            if cuts is None:
-                continue
-            found = [Chart(steps[a:b], _fit(builder, steps[a:b])) for a, b in zip((0, *cuts), (*cuts, len(steps)), strict=True)]
-            best = best or found
-            if all(chart.plan.height <= HEIGHT for chart in found):
-                return found
-        if count >= least + 3:
-            break
-    return best
+    below = depths(builder.graph(steps, WIDTHS[0]), 18)
+    if max(end for _, end in below.values()) <= HEIGHT:
+        whole = _fit(builder, steps)
+        if whole.width <= WIDTH and whole.height <= HEIGHT or len(steps) < 4:
+            return [Chart(steps, whole)]
+    below = depths(builder.graph(steps, WIDTHS[1]), 32)
+    place = [below[step] for step in steps]
+    todo, done = _cuts(builder, place, 0, len(steps), HEIGHT), []
+    while todo:
+        begin, end = todo.pop(0)
+        plan = _fit(builder, steps[begin:end])
+        if plan.height > HEIGHT and end - begin > 3:
+            tall = max(row[1] for row in place[begin:end]) - min(row[0] for row in place[begin:end]) + 70
+            todo[:0] = _cuts(builder, place, begin, end, tall * 0.7)
+        else:
+            done.append(Chart(steps[begin:end], plan))
+    return done
 
 
-def fits(plan: Plan) -> bool:
-    return plan.width <= WIDTH and plan.height <= HEIGHT
+def depths(found: graph.Graph, gap: float) -> dict[str, tuple[float, float]]:
+    """From where to where each box reaches at least, were every way as short as can be."""
+    into: dict[str, list[str]] = {}
+    for edge in found.edges:
+        if not edge.back:
+            stops = [edge.source, *filter(None, (edge.label, edge.target))]
+            for one, other in zip(stops, stops[1:], strict=False):
+                into.setdefault(other, []).append(one)
+    place: dict[str, tuple[float, float]] = {}
+
+    def at(name: str) -> tuple[float, float]:
+        if name not in place:
+            top = max((at(other)[1] + gap for other in into.get(name, ())), default=0.0)
+            place[name] = (top, top + found.boxes[name].height)
+        return place[name]
+
+    return {name: at(name) for name in found.boxes}
+
+
+def _wide(found: graph.Graph) -> float:
+    """A width that no layout of the graph goes below: the conditions under its broadest choice."""
+    rows: dict[str, list[float]] = {}
+    for edge in found.edges:
+        if edge.label and not edge.back:
+            rows.setdefault(edge.source, []).append(found.boxes[edge.label].width)
+    return max((sum(row) + layout.BESIDE * (len(row) - 1) for row in rows.values()), default=0.0) + 20
 
 
 def _fit(builder: Builder, part: tuple[str, ...]) -> Plan:
     """The widest text with which a part still fits the paper; else the narrowest picture."""
-    found: list[Plan] = []
+    best: Plan | None = None
     for widths in WIDTHS:
-        plan = layout.layout(builder.graph(part, widths))
+        found = builder.graph(part, widths)
+        if _wide(found) > WIDTH and widths is not WIDTHS[-1]:
+            continue
+        plan = layout.layout(found)
         if plan.width <= WIDTH:
             return plan
-        found.append(plan)
-    return min(found, key=lambda plan: plan.width)
+        best = plan if best is None or plan.width < best.width else best
+    assert best
+    return best
 
 
-def _cuts(weight: list[float], places: list[int], count: int, gates: set[int]) -> tuple[int, ...] | None:
-    """The ``count - 1`` places that divide the steps most evenly; gates are worth a little unevenness."""
-    if len(places) < count - 1:
-        return None
-    total = sum(weight) / count
+def _cuts(builder: Builder, below: list[tuple[float, float]], first: int, last: int, room: float) -> list[tuple[int, int]]:
+    """Divide some steps: few parts that keep to the room, at gates and across few edges where that is to be had."""
+    steps = builder.ordered
+    at = {step.id: row for row, step in enumerate(steps)}
+    ways = {(at[step.id], at[edge.to]) for step in steps for edge in builder.next(step)}
+    price = {place: 0.12 * sum(min(way) < place <= max(way) for way in ways) - (0.5 if steps[place].gate else 0) for place in range(first + 1, last)}
 
-    def uneven(cuts: tuple[int, ...]) -> float:
-        parts = zip((0, *cuts), (*cuts, len(weight)), strict=True)
-        return sum((sum(weight[a:b]) - total) ** 2 for a, b in parts) - sum(total for cut in cuts if cut in gates) * 0.5
+    def part(begin: int, end: int) -> float:
+        rows = below[begin:end]
+        tall = max(row[1] for row in rows) - min(row[0] for row in rows) + 70
+        return 1.2 + max(0.0, tall / room - 1) * 20 + max(0.0, 0.5 - tall / room) + 1.5 * (end - begin < 3)
 
-    return min(combinations(places, count - 1), key=uneven)
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {first: (0.0, ())}
+    for end in range(first + 1, last + 1):
+        best[end] = min((best[begin][0] + part(begin, end) + price.get(begin, 0.0), (*best[begin][1], (begin, end)))
+                        for begin in range(first, end) if (begin, end) != (first, last) or room >= HEIGHT)
+    return list(best[last][1])
 
 
 def draw(catalog: Catalog, key: Key, href: Callable[[Key], str], variant: str | None = None) -> Markup:
@@ -131,10 +163,11 @@ def _svg(chart: Chart, prefix: str, title: str, procedure: Procedure) -> Markup:
     choices = sum(box.mouth == "choice" for box in plan.boxes.values())
     back = sum(line.back and line.arrow for line in plan.lines)
     told = f"{len(chart.steps)} 个步骤，{choices} 处判断，{back} 处退回。同样的内容见文字版。"
-    out = [f'<svg role="img" class="fc" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+    # Not role="img": what is in an image has no links for a screen reader, and these are to be used.
+    out = [f'<svg role="graphics-document document" aria-roledescription="流程图" class="fc" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
            f'aria-labelledby="{prefix}-title {prefix}-desc" xmlns="http://www.w3.org/2000/svg">',
            f'<title id="{prefix}-title">{escape(title)}</title><desc id="{prefix}-desc">{escape(told)}</desc>']
-    for line in plan.lines:
+    for line in sorted(plan.lines, key=lambda line: not line.back):  # a way on covers a way back where both leave together
         out.append(_line(line))
     for name, box in plan.boxes.items():
         if box.kind != "way":
@@ -211,8 +244,6 @@ def _step(box: Box, x: float, y: float, left: float) -> Iterator[str]:
         yield from _text(tuple(("fc-gate-text", line) for line in box.gate), x, y + GATE_EDGE)
     top = y + box.head
     yield f'<a href="{escape(box.link)}">'
-    if box.hint:
-        yield f"<title>{escape(box.hint)}</title>"
     round_ = min(18, box.body / 2) if box.end else 3
     yield _rect("fc-node fc-end" if box.end else "fc-node", left, top, box.width, box.body, round_)
     if box.double:
@@ -220,7 +251,7 @@ def _step(box: Box, x: float, y: float, left: float) -> Iterator[str]:
     yield from _text(box.lines, x, top + (11 if box.double else 7))
     yield "</a>"
     if box.runs:
-        yield (f'<a href="{escape(box.runs)}"><title>打开整套程序</title><text class="fc-text fc-more" x="{_n(left + box.width - 14)}" '
+        yield (f'<a href="{escape(box.runs)}" aria-label="打开整套程序：{escape(box.hint)}"><text class="fc-text fc-more" x="{_n(left + box.width - 14)}" '
                f'y="{_n(top + box.body - 9)}" font-size="{_n(SMALL)}" text-anchor="middle">↗</text></a>')
     if box.mouth:
         foot = top + box.body

@@ -48,7 +48,7 @@ class Box:
     end: bool = False
     double: bool = False
     back: bool = False
-    hint: str = ""
+    hint: str = ""  # title of the procedure that ``runs`` leads to
 
     @property
     def head(self) -> float:
@@ -142,7 +142,7 @@ def _past(edges: Iterable[Next], gone: str, past: tuple[Next, ...]) -> list[Next
 
 
 def ordered(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Sources before targets, as near to the order of the file as that allows."""
+    """Sources before targets, an end right after what leads to it; else the order of the file."""
     into = {step.id: 0 for step in steps}
     for step in steps:
         for edge in step.next:
@@ -150,7 +150,8 @@ def ordered(steps: tuple[Step, ...]) -> tuple[Step, ...]:
                 into[edge.to] += 1
     left, out = list(steps), []
     while left:
-        step = next((step for step in left if into[step.id] == 0), left[0])
+        ready = [step for step in left if into[step.id] == 0] or left[:1]
+        step = next((step for step in ready if out and all(edge.back for edge in step.next)), ready[0])
         left.remove(step)
         out.append(step)
         for edge in step.next:
@@ -199,9 +200,9 @@ class Builder:
         if step.gate:
             gate = text.cut(text.wrap(f"门槛：{plain(self.catalog, step.gate.text)}", widths.gate), 4)
             width = max(width, max(text.ems(line) for line in gate) * SMALL + 16)
-        runs = ""
+        target, runs = None, ""
         if step.runs:
-            width += 8
+            width = max(width + 8, text.ems(lines[-1][1]) * size(lines[-1][0]) + 56)  # room for the sign of the link
             target = self.catalog.entities.get(step.runs.key.whole)
             runs = self.href(step.runs.key) if target is not None else ""
         body = sum(size(kind) * LEAD for kind, _ in lines) + (22 if step.runs else 14)
@@ -209,7 +210,7 @@ class Builder:
         foot = STEM + (DIAMOND[1] if mouth == "choice" else BAR) if mouth else 0
         return Box(step.id, "step", width, gate_height(gate) + body + foot, tuple(lines), mouth, gate, body,
                    f"#step-{step.id}", runs, end=not any(not edge.back for edge in step.next),
-                   hint=plain(self.catalog, step.does), double=bool(step.runs))
+                   hint=str(target.title) if target is not None else "", double=bool(step.runs))
 
     def _said(self, step: Step) -> bool:
         """Every way in already carries the condition of the step."""
@@ -241,24 +242,32 @@ class Builder:
 
     def _in(self, graph: Graph, step_id: str, inside: set[str], widths: Widths) -> None:
         forward = [(step, edge) for step, edge in self.into[step_id] if not edge.back]
-        outside = list(dict.fromkeys(self.number[step.id] for step, _ in forward if step.id not in inside))
+        sure = self.sure(step_id) if self.joins(step_id) else []
+        outer = sorted(self.number[step.id] for step, _ in forward if step.id not in inside and step not in sure)
+        waited = sorted(self.number[step.id] for step in sure if step.id not in inside)
+        join = len(sure) - len(waited) + bool(waited) > 1
+        if join:
+            graph.add(Box(f"join.{step_id}", "join", 120, BAR))
+            graph.edges.append(Edge(f"join.{step_id}", step_id))
         if not forward:
             when = plain(self.catalog, self.procedure.starts_when or "")
             words = f"开始：{when}" if when and step_id == self.ordered[0].id else "开始"
             start = graph.add(self.pill(f"start.{step_id}", "start", words, 20))
             graph.edges.append(Edge(start, step_id))
-        elif outside:
-            words = f"接第{'、'.join(map(str, sorted(outside)))}步"
-            stub = graph.add(self.pill(f"from.{step_id}", "stub", words, 14, f"#step-{self.steps[min(outside) - 1].id}"))
-            graph.edges.append(Edge(stub, step_id))
-        if self.joins(step_id) and sum(step.id in inside for step, edge in forward if self.mouth(step) != "choice" and not edge.when) > 1:
-            graph.add(Box(f"join.{step_id}", "join", 84, BAR))
-            graph.edges.append(Edge(f"join.{step_id}", step_id))
+        for name, numbers in (("from", outer), ("wait", waited)):
+            if numbers:
+                words = f"接第{'、'.join(map(str, dict.fromkeys(numbers)))}步" + ("（都完成）" if name == "wait" and len(numbers) > 1 else "")
+                stub = graph.add(self.pill(f"{name}.{step_id}", "stub", words, 14, f"#step-{self.steps[numbers[0] - 1].id}"))
+                graph.edges.append(Edge(stub, f"join.{step_id}" if join and name == "wait" else step_id))
+
+    def sure(self, step_id: str) -> list[Step]:
+        """Where one comes from in any case: no condition but, at most, that of going back."""
+        return [step for step, edge in self.into[step_id]
+                if not edge.back and not edge.when and not any(other.when and not other.back for other in self.next(step))]
 
     def joins(self, step_id: str) -> bool:
         """Waits for several ways in."""
-        sure = [step for step, edge in self.into[step_id] if not edge.back and not edge.when and self.mouth(step) != "choice"]
-        return len(sure) > 1 and self.by_id[step_id].join == "all"
+        return len(self.sure(step_id)) > 1 and self.by_id[step_id].join == "all"
 
     def _out(self, graph: Graph, step: Step, inside: set[str], widths: Widths) -> None:
         mouth = self.mouth(step)
@@ -271,7 +280,7 @@ class Builder:
                 target = graph.add(self.pill(f"to.{step.id}.{at}", "stub", name, widths.label + 1, f"#step-{target}", edge.back))
                 graph.edges.append(Edge(step.id, target, label=label))
                 continue
-            if not edge.back and not edge.when and mouth != "choice" and f"join.{target}" in graph.boxes:
+            if not edge.back and f"join.{target}" in graph.boxes and step in self.sure(target) and not edge.when:
                 target = f"join.{target}"
             graph.edges.append(Edge(step.id, target, edge.back, label))
 

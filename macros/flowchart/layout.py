@@ -59,18 +59,21 @@ class _Net:
 
 def _dot(boxes: dict[str, tuple[float, float]], edges: list[tuple[str, str, int]]) -> dict[str, Point]:
     """Centre of every box by Graphviz, y growing downwards."""
-    graph = pygraphviz.AGraph(strict=False, directed=True, rankdir="TB", nodesep=BESIDE / 72, ranksep=0.3)
-    for name, (width, height) in boxes.items():
-        graph.add_node(name, shape="box", label="", fixedsize="true", width=f"{width / 72:.4f}", height=f"{height / 72:.4f}")
-    for source, target, weight in edges:
-        graph.add_edge(source, target, weight=weight)
-    graph.layout(prog="dot")
-    found = {}
-    for name in boxes:
-        x, y = graph.get_node(name).attr["pos"].split(",")
-        found[name] = (float(x), -float(y))
+    # Names are our own counters and the graph goes in and out as text: many times faster than attribute by attribute.
+    number = {name: at for at, name in enumerate(boxes)}
+    rows = [f"digraph{{graph[nodesep={BESIDE / 72:.4f},ranksep=0.3]node[shape=box,fixedsize=true,label=\"\"]"]
+    rows += [f"{number[name]}[width={width / 72:.4f},height={height / 72:.4f}]" for name, (width, height) in boxes.items()]
+    rows += [f"{number[source]}->{number[target]}[weight={weight}]" for source, target, weight in edges]
+    graph = pygraphviz.AGraph(string="\n".join([*rows, "}"]))
+    plain = graph.draw(format="plain", prog="dot").decode()
     graph.close()
-    return found
+    names = list(boxes)
+    found = {}
+    for row in plain.splitlines():
+        if row.startswith("node "):
+            _, at, x, y, *_ = row.split(" ")
+            found[names[int(at)]] = (float(x) * 72, -float(y) * 72)
+    return {name: found[name] for name in boxes}
 
 
 def _ranks(places: dict[str, Point]) -> dict[str, int]:
@@ -156,6 +159,48 @@ class _Layout:
         self.rows: list[list[str]] = [[] for _ in range(max(self.rank.values()) + 1)]
         for name in sorted(self.rank, key=lambda name: self.x[name]):
             self.rows[self.rank[name]].append(name)
+        self._straighten()
+
+    def _straighten(self) -> None:
+        """Take small steps out of lines: ways, then labels, move under what they come from where there is room."""
+        for edge, chain in self.chains:
+            if edge.back:
+                continue
+            for first in range(1, len(chain)):
+                if self.boxes[chain[first]].kind == "way" and self.boxes[chain[first - 1]].kind != "way":
+                    run = list(itertools.takewhile(lambda name: self.boxes[name].kind == "way", chain[first:]))
+                    self._move(run, self.x[chain[first - 1]])
+            if edge.label and chain[-2] == edge.label:
+                if tail := self._tail(edge.target):
+                    self._move(tail, self.x[edge.label])
+                self._move([edge.label], self.x[edge.target])
+
+    def _tail(self, name: str) -> list[str]:
+        """A thread without branches from here to its end, all in one line; else nothing."""
+        tail = [name]
+        while True:
+            into = [one for one, other, _ in self.links if other == tail[-1]]
+            out = [other for one, other, _ in self.links if one == tail[-1]]
+            if len(into) != 1 or len(out) > 1 or abs(self.x[tail[-1]] - self.x[name]) > 0.5:
+                return []
+            if not out:
+                return tail
+            tail.append(out[0])
+
+    def _move(self, names: list[str], x: float) -> None:
+        if abs(x - self.x[names[0]]) > 40:
+            return
+        widest = max(self.boxes[name].width for name in names)
+        for name in names:
+            row = self.rows[self.rank[name]]
+            at = row.index(name)
+            for other in row[max(0, at - 1):at] + row[at + 1:at + 2]:
+                free = abs(self.x[other] - x) - (self.boxes[other].width + self.boxes[name].width) / 2
+                if free < BESIDE / 2 or (self.x[other] > x) != (self.x[other] > self.x[name]):
+                    return
+        if x - widest / 2 < MARGIN:
+            return
+        self.x.update(dict.fromkeys(names, x))
 
     def _chain(self, edge: Edge) -> None:
         chain = [edge.source]
@@ -197,6 +242,7 @@ class _Layout:
         """Ports and nets: which stretch of which gap every piece of a line uses."""
         self.nets: list[list[_Net]] = [[] for _ in range(len(self.rows) + 1)]  # gap g lies above row g
         self.hops: dict[int, list[tuple[str, object]]] = {}
+        self.into: dict[str, int] = {}
         fan: dict[tuple[str, int], list[tuple[int, str]]] = {}
         arrivals: dict[str, list[int]] = {}
         for at, (edge, chain) in enumerate(self.chains):
@@ -205,6 +251,7 @@ class _Layout:
                 continue
             for one, other in itertools.pairwise(chain):
                 fan.setdefault((one, self.rank[other]), []).append((at, other))
+                self.into[other] = self.into.get(other, 0) + 1
         self.port: dict[int, float] = {}
         for target, lanes in arrivals.items():
             self._ports(target, lanes)
@@ -217,6 +264,8 @@ class _Layout:
                     many = len(fan[(one, gap)]) > 1
                     dashed = self._dashed(edge)
                     name = ("out", one, gap) if many else ("in", other, gap, dashed)
+                    if self.boxes[other].kind == "join":
+                        name = ("join", one, other)
                     net = shared.get(name)
                     if net is None:
                         net = shared[name] = _Net([], [])
@@ -260,9 +309,11 @@ class _Layout:
     def _enter(self, one: str, other: str, many: bool) -> float:
         """Straight down where the other box is wide enough, else at its middle."""
         box = self.boxes[other]
-        into = sum(1 for edge, chain in self.chains if not edge.back for a, b in itertools.pairwise(chain) if b == other)
+        into = self.into[other]
         away = self.x[one] - self.x[other]
-        if into == 1 and not many and box.kind in ("step", "join", "label") and abs(away) <= min(16, box.width / 2 - 14):
+        if box.kind == "join":
+            return self.x[other] + max(12 - box.width / 2, min(box.width / 2 - 12, away))
+        if into == 1 and not many and box.kind in ("step", "join", "label", "stub") and abs(away) <= min(16, box.width / 2 - 14):
             return self.x[one]
         if into > 1 and many:
             return self.x[other] + max(-box.width / 2 + 14, min(box.width / 2 - 14, 30 if away > 0 else -30))
@@ -366,8 +417,14 @@ class _Layout:
 def _cost(upper: _Net, lower: _Net) -> int:
     """Crossings when one net's stretch lies above the other's; two verticals in one place are as bad as ten."""
     (a, b), (c, d) = upper.span, lower.span
-    cost = sum(c - 4 < x < d + 4 for x in upper.bottoms) + sum(a - 4 < x < b + 4 for x in lower.tops)
-    return cost + 50 * sum(abs(x - y) < 5 for x in upper.bottoms for y in lower.tops)
+    cost = 0
+    for x in upper.bottoms:
+        cost += c - 4 < x < d + 4
+        for y in lower.tops:
+            cost += 50 * (-5 < x - y < 5)
+    for x in lower.tops:
+        cost += a - 4 < x < b + 4
+    return cost
 
 
 def _tracks(nets: list[_Net]) -> None:
@@ -375,21 +432,21 @@ def _tracks(nets: list[_Net]) -> None:
     wide = [net for net in nets if not net.flat]
     if not wide:
         return
+    cost = [[_cost(one, other) for other in wide] for one in wide]
+    every = range(len(wide))
     if len(wide) <= 5:
-        orders = itertools.permutations(range(len(wide)))
-        best = min(orders, key=lambda order: sum(_cost(wide[a], wide[b]) for a, b in itertools.combinations(order, 2)))
-        line = [wide[at] for at in best]
+        order = list(min(itertools.permutations(every), key=lambda order: sum(cost[a][b] for a, b in itertools.combinations(order, 2))))
     else:
-        line = []
-        for net in wide:
-            spots = [sum(_cost(other, net) for other in line[:at]) + sum(_cost(net, other) for other in line[at:]) for at in range(len(line) + 1)]
-            line.insert(spots.index(min(spots)), net)
-    for at, net in enumerate(line):
-        net.track = 0
-        for other in line[:at]:
-            (a, b), (c, d) = net.span, other.span
+        order = []
+        for net in every:
+            spots = [sum(cost[other][net] for other in order[:at]) + sum(cost[net][other] for other in order[at:]) for at in range(len(order) + 1)]
+            order.insert(spots.index(min(spots)), net)
+    for at, net in enumerate(order):
+        wide[net].track = 0
+        for other in order[:at]:
+            (a, b), (c, d) = wide[net].span, wide[other].span
             if a < d + 8 and c < b + 8:
-                net.track = max(net.track, other.track + 1)
+                wide[net].track = max(wide[net].track, wide[other].track + 1)
 
 
 def layout(graph: Graph) -> Plan:
