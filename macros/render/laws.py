@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from macros import citation, wording
+from macros import citation, routes, wording
 from macros.catalog import Use
 from macros.models import Key
 from macros.models.law import Coverage, Law
@@ -44,8 +45,15 @@ def views(base: Views) -> dict[str, View]:
             elif part:
                 relied.setdefault(part[0], []).append(use)
         numbers = [number for number in (found.articles or sorted(relied, key=_order)) if number in relied or (number in found.articles and found.articles[number].gist)]
-        rows = [(number, found.articles.get(number), distinct(relied.get(number, ()))) for number in numbers]
+        rows = [(number, found.articles.get(number), distinct(relied.get(number, ())), anchors(found, number, relied.get(number, ()))) for number in numbers]
         return base.render("articles", key=key, law=found, rows=rows, old={part: distinct(uses) for part, uses in old.items()}, places=places)
+
+    def anchors(law: Law, number: str, uses: Iterable[Use]) -> list[str]:
+        """Ids of the 款 of an article, and of every 项 that is cited."""
+        article = law.articles.get(number)
+        parts = {(number, str(at)) for at in range(1, len(article.shape) + 1)} if article else set()
+        parts |= {use.target.part for use in uses if len(use.target.part) > 1}
+        return [routes.anchor(Key("laws", "", part)) for part in sorted(parts, key=lambda part: [int(one) if one.isdigit() else 0 for one in part[1:]])]
 
     def places(use: Use) -> str:
         """The 款 and 项 that a use names: 第1款第(2)项; empty for the whole article."""
