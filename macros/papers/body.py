@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from macros.papers import xml
-from macros.papers.content import BLANK, DATE, Asked, Block, Line, Option, Paper, Row, blank, cell
+from macros.papers.content import BLANK, DATE, Asked, Block, Line, Option, Paper, Row, blank, cell, title_lines
 from macros.papers.xml import WIDTH, paragraph, run
 
 RUN_IN = re.compile(r"（[一二三四五六七八九十]+）[^。！？$]{2,30}。")
@@ -19,10 +19,14 @@ CHOOSE = "【以下各段按情形选用，其余的连同灰底提示一起删�
 class Body:
     """Writes one paper. ``tags``: a template; else a blank."""
 
-    def __init__(self, paper: Paper, *, tags: bool, underline: bool = False, body: str = "Body", form: bool = False) -> None:
-        self.paper, self.tags, self.form, self.body = paper, tags, form, body
+    def __init__(self, paper: Paper, *, tags: bool, underline: bool = False, body: str = "Body") -> None:
+        self.paper, self.tags, self.body = paper, tags, body
         self.blank_style = "BlankLine" if underline else "Blank"
         self.told = False
+        self.width = LANDSCAPE if wide(paper) else WIDTH
+
+    def title(self, style: str) -> str:
+        return paragraph(style, "<w:r><w:br/></w:r>".join(run(plain(line)) for line in title_lines(self.paper.title)))
 
     # -- runs
 
@@ -55,7 +59,7 @@ class Body:
 
     def line(self, line: Line) -> str:
         style = STYLES.get(line.role, "Body")
-        if style == "Body":
+        if style == "Body" or (style == "Salute" and self.body != "Body"):
             style = self.body
         made = paragraph(style, *self.runs(line, run_in=style == "Body"))
         if self.tags and line.role == "body":
@@ -69,7 +73,7 @@ class Body:
     # -- blocks
 
     def block(self, block: Block) -> str:
-        out = [self.line(line) for line in block.lines if line.role != "copy"]
+        out = [self.line(line) for line in block.lines if line.role not in ("copy", "number")]
         inner = "".join(self.option(option, at) for at, option in enumerate(block.options, 1))
         if inner and not self.tags and not self.told:
             self.told = True
@@ -96,9 +100,9 @@ class Body:
 
     def rows(self, rows: tuple[Row, ...]) -> str:
         """Label and answer; short ones two to a row."""
-        label = 1700
-        half = WIDTH // 2 - label
-        widths = (label, half, label, WIDTH - 2 * label - half)
+        label, width = 1700, self.width
+        half = width // 2 - label
+        widths = (label, half, label, width - 2 * label - half)
         made, at = [], 0
         while at < len(rows):
             first = rows[at]
@@ -112,7 +116,8 @@ class Body:
             signed = (paragraph("CellSign", run("签名：　　　　　　　　年　　月　　日")),) if first.source.sign else ()
             high = max(1, first.source.lines) * 560 + (500 if signed else 120)
             made.append(xml.row(xml.cell(widths[0], self._label(first)),
-                                xml.cell(sum(widths[1:]), *self._answer(first), *signed, span=3, middle=not signed), height=high))
+                                xml.cell(sum(widths[1:]), *self._answer(first), *signed, span=3,
+                                         align="bottom" if signed and not first.line.text else "center"), height=high))
             at += 1
         return xml.table("Frame", widths, *made) + paragraph("Thin")
 
@@ -134,12 +139,11 @@ class Body:
         asked = self.paper.field(name)
         assert asked
         columns = asked.datum.columns
-        width = LANDSCAPE if wide(self.paper) else WIDTH
         shares = [column.width or (6 if column.type in ("number", "money") else 8) for column in columns]
         numbered = not any(column.title in ("序号", "编号", "顺序号", "次序") for column in columns)
         if numbered:
             shares.insert(0, 4)
-        widths = [width * share // sum(shares) for share in shares]
+        widths = [self.width * share // sum(shares) for share in shares]
         titles = [*(["序号"] if numbered else []), *(column.title for column in columns)]
         head = xml.row(*(xml.cell(at, paragraph("CellLabel", run(plain(title)))) for at, title in zip(widths, titles, strict=True)), height=620, head=True)
         looks = [*(["CellLabel"] if numbered else []), *("CellNumber" if column.type in ("number", "money") else "CellText" for column in columns)]
@@ -150,7 +154,7 @@ class Body:
             runs[-1].append(run(f"{{/{name}}}"))
             body = [xml.row(*(xml.cell(at, paragraph(look, *one)) for at, look, one in zip(widths, looks, runs, strict=True)), height=560)]
         else:
-            count = 10 if self.form else 4
+            count = {"清单": 12, "目录": 15, "表格": 8, "审批表": 5}.get(self.paper.document.layout, 3)
             body = [xml.row(*(xml.cell(at, paragraph(look, run(str(number) if numbered and not place else "")))
                               for place, (at, look) in enumerate(zip(widths, looks, strict=True))), height=620) for number in range(1, count + 1)]
         return xml.table("Frame", widths, head, *body) + paragraph("Thin")

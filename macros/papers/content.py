@@ -20,6 +20,7 @@ DATE = "　　　　年　　月　　日"
 BLANK = "＿＿＿＿"
 # A number of its own on every paper; never shared by the papers of a matter.
 OWN = frozenset({"reference-number"})
+NUMBERS = ("reference-number", "decision-number", "notice-number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: its role (salute, body, copy, heading1 … heading4) and what stands in it."""
+    """A paragraph: its role (salute, body, number, copy, heading1 … heading4) and what stands in it."""
 
     role: str
     pieces: tuple[Piece, ...]
@@ -94,6 +95,14 @@ class Paper:
     blocks: tuple[Block, ...]
     asked: tuple[Asked, ...]
 
+    @property
+    def number(self) -> str:
+        """The field that is this paper's own number: 文号, or a decision's number that no clause mentions."""
+        told = {piece.field for block in self.blocks for line in (*block.lines, *(one for option in block.options for one in option.lines))
+                if line.role != "number" for piece in line.pieces} | {piece.field for block in self.blocks for row in block.rows for piece in row.line.pieces}
+        names = {one.id for one in self.asked}
+        return next((name for name in NUMBERS if name in names and (name in OWN or name not in told)), "")
+
     def field(self, name: str) -> Asked | None:
         return next((one for one in self.asked if one.id == name), None)
 
@@ -112,6 +121,27 @@ def title(document: Document) -> str:
     if re.search(r"的(通知|报告|请示|函|批复|意见|决定)$", text) and document.layout in text[-2:] and "关于" not in text:
         return f"关于{text}"
     return text
+
+
+def title_lines(text: str, limit: int = 20) -> tuple[str, ...]:
+    """A long title in lines of about the same length, broken where a sense ends."""
+    count = -(-len(text) // limit)
+    lines: list[str] = []
+    while count > 1:
+        near = -(-len(text) // count)
+        places = range(max(len(text) - limit * (count - 1), near - 5, 2), min(limit, near + 5, len(text) - 2) + 1)
+        at = min(places, key=lambda place: (abs(place - near) + _cost(text, place), place), default=near)
+        lines.append(text[:at])
+        text, count = text[at:], count - 1
+    return (*lines, text)
+
+
+def _cost(text: str, place: int) -> int:
+    """How bad a break before ``place`` is."""
+    before, after = text[place - 1], text[place]
+    if after in "）》、，。：的" or before in "（《":
+        return 20
+    return 0 if before in "的、和与及》）" or after in "《（和与及" else 4
 
 
 def tag(text: str) -> str:
@@ -175,6 +205,8 @@ class _Reader:
                      clause.table.key.id if clause.table else "")
 
     def _role(self, text: str) -> str:
+        if text.removeprefix("$") in OWN:
+            return "number"  # printed where the layout has its place
         if text.startswith(("抄送：", "抄报：")):
             return "copy"
         if not self.saluted and text.endswith("：") and "。" not in text and len(text) < 80:
@@ -183,6 +215,8 @@ class _Reader:
         return "body"
 
     def lines(self, text: str, role: str) -> tuple[Line, ...]:
+        if self.document.layout == "笔录":
+            text = re.sub(r"(?<=[。？：，！])(?=[问答]：)", "\n", text)
         return tuple(Line(role, self.pieces(row)) for row in text.split("\n"))
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
@@ -214,8 +248,14 @@ class _Reader:
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Neighbouring text in one piece; blanks within brackets get other brackets."""
     out: list[Piece] = []
+    depth = 0
     for piece in pieces:
+        if piece.field and depth > 0 and piece.text.startswith("（"):
+            piece = Piece(f"〔{piece.text[1:-1]}〕", piece.field)
+        elif not piece.field:
+            depth += piece.text.count("（") - piece.text.count("）")
         if not piece.field and not piece.cited and out and not out[-1].field and not out[-1].cited:
             out[-1] = Piece(out[-1].text + piece.text)
         elif piece.text or piece.field:

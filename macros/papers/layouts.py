@@ -41,7 +41,7 @@ class Layout:
         self.document = paper.document
         self.family = FAMILY[paper.document.layout]
         self.write = Body(paper, tags=tags, underline=self.family in ("order", "party", "record", "contract"),
-                          body="Question" if self.family == "record" else "Body", form=self.family in ("form", "receipt", "list"))
+                          body="Question" if self.family == "record" else "Body")
         if self.family in ("form", "receipt", "list"):
             self.write.body = "FormLine"
 
@@ -58,13 +58,15 @@ class Layout:
         return "{agency-name}" if self.tags else self.org("agency", "（行政机关名称）")
 
     def blocks(self) -> str:
-        return "".join(self.write.block(block) for block in self.paper.blocks)
+        made = "".join(self.write.block(block) for block in self.paper.blocks)
+        before, mark, after = made.rpartition('<w:pStyle w:val="Body"/>')
+        return f'{before}<w:pStyle w:val="BodyLast"/>{after}' if mark and self.document.signature else made
 
     def asks_reference(self) -> bool:
-        return self.paper.field("reference-number") is not None
+        return bool(self.paper.number)
 
     def reference(self) -> str:
-        return self.write.slot("reference-number", self.org("agency-short", "（机关代字）") + "〔　　　　〕　　号")
+        return self.write.slot(self.paper.number, self.org("agency-short", "（机关代字）") + "〔　　　　〕　　号")
 
     def date(self) -> str:
         return run("{paper-date}") if self.tags else run(DATE)
@@ -81,11 +83,11 @@ class Layout:
         if sign is None:
             return ""
         out = [paragraph("Gap"), paragraph("Gap")] if not sign.signers else [paragraph("Gap")]
+        out += [paragraph("Signer", run(f"{plain(signer(name))}：　　　　　　　")) for name in sign.signers]
         if sign.agency:
             out.append(paragraph("SignName", run(self.agency())))
         if sign.seal and seal_hint:
             out.append(paragraph("SignName", run("（印　章）")))
-        out += [paragraph("Signer", run(f"{plain(name)}（签名）：　　　　　　　")) for name in sign.signers]
         if sign.date:
             out.append(paragraph("SignDate", self.date()))
         return "".join(out)
@@ -117,7 +119,7 @@ class Layout:
                 out.append(paragraph("RedReferenceUp", self.reference(), run("\t签发人："), run("{signer}" if self.tags else "　　　　", "RunIn")))
             else:
                 out.append(paragraph("RedReference", self.reference()))
-        out.append(paragraph("TitleAfterLine" if red else "PaperTitle", run(plain(self.paper.title))))
+        out.append(self.write.title("TitleAfterLine" if red else "PaperTitle"))
         if not red and self.asks_reference():
             out.append(paragraph("Reference", self.reference()))
         out += [self.blocks(), self.annexes(), self.signature()]
@@ -132,30 +134,24 @@ class Layout:
         return min(100, 2 * 442 // (len(name) + more))
 
     def imprint(self) -> str:
-        """版记 at the foot of the last page."""
-        copies = [line for block in self.paper.blocks for line in block.lines if line.role == "copy"]
-        rows = [xml.row(xml.cell(WIDTH, paragraph("ImprintText", *self.write.runs(line)))) for line in copies]
-        if self.tags and copies:
-            rows = []
-            for block in self.paper.blocks:
-                for line in block.lines:
-                    if line.role == "copy":
-                        runs = self.write.runs(line)
-                        if block.when:
-                            runs = [run(f"{{#{block.tag}}}"), *runs, run(f"{{/{block.tag}}}")]
-                        rows.append(xml.row(xml.cell(WIDTH, paragraph("ImprintText", *runs))))
-        issued = run("{print-date}") if self.tags else run("　　　　年　　月　　日")
-        office = run("{print-office}") if self.tags else run("（印发机关）")
-        rows.append(xml.row(xml.cell(WIDTH, paragraph("ImprintText", office, run("\t"), issued, run("印发")))))
-        place = ('<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="0" w:tblpYSpec="bottom"/>'
-                 '<w:tblOverlap w:val="never"/>')
-        return xml.table("Imprint", [WIDTH], *rows, place=place) + paragraph("Thin")
+        """版记 at the foot of the last page; a frame, as programs disagree on tables that float."""
+        rows = []
+        for block in self.paper.blocks:
+            for line in block.lines:
+                if line.role == "copy":
+                    runs = self.write.runs(line)
+                    if self.tags and block.when:
+                        runs = [run(f"{{#{block.tag}}}"), *runs, run(f"{{/{block.tag}}}")]
+                    rows.append(paragraph("Imprint", *runs, frame=xml.FOOT))
+        office, issued = (run("{print-office}"), run("{print-date}")) if self.tags else (run("（印发机关）"), run(DATE))
+        rows.append(paragraph("Imprint", office, run("\t"), issued, run("印发"), frame=xml.FOOT))
+        return "".join(rows) + paragraph("Thin")
 
     def letter(self) -> Made:
         out = []
         if self.asks_reference():
             out.append(paragraph("ReferenceRight", self.reference()))
-        out += [paragraph("TitleAfterLine", run(plain(self.paper.title))), self.blocks(), self.annexes(), self.signature()]
+        out += [self.write.title("TitleAfterLine"), self.blocks(), self.annexes(), self.signature()]
         parts, kinds = self.footers(first=paragraph("LetterFoot"))
         parts["header1"] = paragraph("LetterHead", run(self.agency()))
         kinds = [("header/first", "header1"), *kinds]
@@ -177,7 +173,7 @@ class Layout:
     def order(self) -> Made:
         sign = self.document.signature
         out = [paragraph("Agency", run(self.agency()))] if sign is None or sign.agency else []
-        out.append(paragraph("FormTitle", run(plain(self.paper.title))))
+        out.append(self.write.title("FormTitle"))
         if self.asks_reference():
             out.append(paragraph("Reference", self.reference()))
         out += [self.blocks(), self.annexes(), self.signature(seal_hint=True)]
@@ -190,19 +186,19 @@ class Layout:
 
     def slip(self) -> str:
         """The return slip: signed by whoever gets the paper, cut off, put on file."""
-        number = (run("{reference-number}") if self.tags and self.asks_reference() else run(""),)
+        number = (self.reference() if self.asks_reference() else run(""),)
         rows = (
             ("文书名称", (run(plain(self.paper.title)),)), ("文　　号", number), ("受送达人", ()), ("送达地点", ()),
             ("送达方式", (run("□直接　□留置　□邮寄　□委托　□公告　□电子　□其他"),)),
             ("收件人签名（盖章）", (run("　　　　　　　　　　　　　　年　　月　　日　　时　　分"),)),
             ("送达人签名（二人）", (run("　　　　　　　　　　　　　　年　　月　　日"),)), ("备　　注", ()),
         )
-        made = [xml.row(xml.cell(2100, paragraph("CellLabel", run(label))), xml.cell(WIDTH - 2100, paragraph("CellText", *runs)), height=600) for label, runs in rows]
-        cut = "— — — — — — — — — — — — — — — 沿此线裁下存卷 — — — — — — — — — — — — — — —"
+        made = [xml.row(xml.cell(2100, paragraph("SlipLabel", run(label))), xml.cell(WIDTH - 2100, paragraph("SlipText", *runs)), height=600) for label, runs in rows]
+        cut = "— — — — — — — — — — — — 沿此线裁下存卷 — — — — — — — — — — — —"
         return paragraph("Cut", run(cut)) + paragraph("SlipTitle", run("送 达 回 执")) + xml.table("Frame", (2100, WIDTH - 2100), *made) + paragraph("Thin")
 
     def party(self) -> Made:
-        out = [paragraph("FormTitle", run(plain(self.paper.title)))]
+        out = [self.write.title("FormTitle")]
         if self.asks_reference():
             out.append(paragraph("Reference", self.reference()))
         out += [self.blocks(), self.annexes(), self.signature()]
@@ -211,7 +207,7 @@ class Layout:
 
     def record(self) -> Made:
         """Ruled lines, and a place for everybody's signature on every page."""
-        out = [paragraph("FormTitle", run(plain(self.paper.title)))]
+        out = [self.write.title("FormTitle")]
         if self.asks_reference():
             out.append(paragraph("Reference", self.reference()))
         out.append(self.blocks())
@@ -227,7 +223,7 @@ class Layout:
 
     def form(self) -> Made:
         turned = wide(self.paper)
-        out = [paragraph("FormTitle", run(plain(self.paper.title)))]
+        out = [self.write.title("FormTitle")]
         if self.asks_reference():
             out.append(paragraph("FormLine", run("编号："), self.reference()))
         out.append(self.blocks())
@@ -249,19 +245,25 @@ class Layout:
         return self.form()
 
     def contract(self) -> Made:
-        out = [paragraph("FormTitle", run(plain(self.paper.title)))]
+        out = [self.write.title("FormTitle")]
         if self.asks_reference():
             out.append(paragraph("Reference", run("合同编号："), self.reference()))
         out += [self.blocks(), self.annexes(), paragraph("Gap")]
         sign = self.document.signature
         sides = list(sign.signers) if sign and sign.signers else ["甲方", "乙方"]
+        if len(sides) == 1:
+            sides.insert(0, "委托方" if "受托" in sides[0] else self.agency())
         width = WIDTH // len(sides)
-        lines = ("{}（盖章）：", "法定代表人或者委托代理人（签名）：", "　　　　年　　月　　日")
-        rows = [xml.row(*(xml.cell(width, paragraph("CellText", run(plain(text.format(side))))) for side in sides), height=760) for text in lines]
+        lines = ("{}（盖章）：", "代表人（签名）：", "　　　　年　　月　　日")
+        rows = [xml.row(*(xml.cell(width, paragraph("Side", run(text.replace("{}", side)))) for side in sides), height=760) for text in lines]
         out.append(xml.table("Bare", [width] * len(sides), *rows))
         out.append(paragraph("Thin"))
         parts, kinds = self.footers()
         return Made("".join(out), parts, xml.section(kinds))
+
+
+def signer(name: str) -> str:
+    return name if "签名" in name or name.endswith("）") else f"{name}（签名）"
 
 
 __all__ = ["CHARACTER", "FAMILIES", "FAMILY", "Layout", "Made"]

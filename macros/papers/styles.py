@@ -45,9 +45,11 @@ class Style:
     top: str = ""
     bottom: str = ""
     tabs: str = ""
+    between: str = ""
+    loose: bool = False  # of no line grid
 
     def xml(self) -> str:
-        borders = "".join(f"<w:{side} {value}/>" for side, value in (("top", self.top), ("bottom", self.bottom)) if value)
+        borders = "".join(f"<w:{side} {value}/>" for side, value in (("top", self.top), ("bottom", self.bottom), ("between", self.between)) if value)
         size = self.size or 32
         indent = ""
         if self.first or self.left or self.right or self.hanging:
@@ -63,7 +65,7 @@ class Style:
             space += (f' w:line="{self.line}" w:lineRule="exact"/>' if self.line > 0 else f' w:line="{-self.line}" w:lineRule="atLeast"/>') if self.line else "/>"
         look = "".join((
             "<w:keepNext/>" if self.keep else "", "<w:keepLines/>" if self.together else "",
-            f"<w:pBdr>{borders}</w:pBdr>" if borders else "", f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "", space, indent,
+            f"<w:pBdr>{borders}</w:pBdr>" if borders else "", f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "", '<w:snapToGrid w:val="0"/>' if self.loose else "", space, indent,
             f'<w:jc w:val="{self.align}"/>' if self.align else "", f'<w:outlineLvl w:val="{self.level - 1}"/>' if self.level else "",
         ))
         letters = "".join((
@@ -86,6 +88,7 @@ CLOSE = -5
 STYLES = (
     Style("Base", "公文基础", FANG, 32, "Normal", line=LINE),
     Style("Body", "公文正文", align="both", first=2, spacing=CLOSE),
+    Style("BodyLast", "公文正文（末段）", based="Body", keep=True),  # a signature never stands alone on a page
     Style("Salute", "主送机关", align="both", spacing=CLOSE, keep=True),
     Style("PaperTitle", "公文标题", TITLE, 44, align="center", line=680, before=LINE, after=LINE, keep=True, level=0),
     Style("TitleAfterLine", "公文标题（红线下）", based="PaperTitle", before=2 * LINE, after=LINE),
@@ -96,33 +99,38 @@ STYLES = (
     Style("RedHead", "发文机关标志", TITLE, 100, align="center", line=1200, before=1984 - 300, after=2 * LINE - 300, red=True),
     Style("RedReference", "发文字号", align="center", spacing=CLOSE, bottom=_line("single", 12, RED, 11)),
     Style("RedReferenceUp", "发文字号（上行文）", align="left", left=CHARACTER, right=CHARACTER, bottom=_line("single", 12, RED, 11),
-          tabs=f'<w:tab w:val="right" w:pos="{8844 - CHARACTER}"/>'),
+          tabs='<w:tab w:val="right" w:pos="8500"/>'),
     Style("Reference", "文书文号", align="center", spacing=CLOSE, after=LINE),
     Style("ReferenceRight", "函的文号", align="right", spacing=CLOSE, before=280),
     Style("LetterHead", "信函发文机关标志", TITLE, 80, align="center", line=900, left=-454, right=-340, red=True, bottom=_line("thickThinMediumGap", 24, RED, 11)),
     Style("LetterFoot", "信函末线", SONG, 28, line=240, left=-454, right=-340, top=_line("thinThickMediumGap", 24, RED, 1)),
     Style("MinutesHead", "纪要标志", TITLE, 80, align="center", line=1100, before=1000, after=LINE, red=True),
     Style("MinutesLine", "纪要编号行", align="left", left=CHARACTER, right=CHARACTER, bottom=_line("single", 12, RED, 8),
-          tabs=f'<w:tab w:val="right" w:pos="{8844 - CHARACTER}"/>', after=LINE),
-    Style("Annex", "附件说明", align="both", spacing=CLOSE, left=6 * CHARACTER, hanging=4 * CHARACTER),
+          tabs='<w:tab w:val="right" w:pos="8500"/>', after=LINE),
+    Style("Annex", "附件说明", align="both", spacing=CLOSE, keep=True, left=6 * CHARACTER, hanging=4 * CHARACTER),
     # Name and date are centred on the same axis, 20 characters in: a date of 8 then ends 4 characters from the right.
     Style("SignName", "发文机关署名", align="center", left=12 * CHARACTER, keep=True, spacing=CLOSE),
     Style("SignDate", "成文日期", align="center", left=12 * CHARACTER, together=True, spacing=CLOSE),
     Style("Signer", "签名栏", align="left", left=12 * CHARACTER, keep=True, spacing=CLOSE),
+    Style("Side", "合同签署", align="left"),
     Style("Gap", "空行", spacing=CLOSE, keep=True),
     Style("Agency", "文书机关名称", TITLE, 44, align="center", line=680, keep=True),
     Style("FormTitle", "文书标题", TITLE, 44, align="center", line=680, after=200, keep=True, level=0),
     Style("FormLine", "表外说明", FANG, 28, line=480, align="left", spacing=CLOSE),
-    Style("CellLabel", "表格栏目", SONG, 24, line=-400, align="center"),
-    Style("CellText", "表格内容", FANG, 24, line=-400, align="left"),
-    Style("CellNumber", "表格数字", FANG, 24, line=-400, align="right"),
-    Style("CellSign", "表格签名", FANG, 24, line=-400, align="right", right=120),
-    Style("Thin", "表间", size=2, line=20),
-    Style("Question", "笔录问答", FANG, 30, line=620, align="both", bottom='w:val="single" w:sz="4" w:space="1" w:color="7F7F7F"'),
+    Style("CellLabel", "表格栏目", SONG, 24, line=-400, align="center", loose=True),
+    Style("CellText", "表格内容", FANG, 24, line=-400, align="left", loose=True),
+    Style("CellNumber", "表格数字", FANG, 24, line=-400, align="right", loose=True),
+    Style("CellSign", "表格签名", FANG, 24, line=-400, align="right", right=120, loose=True),
+    Style("Thin", "表间", size=2, line=20, loose=True),
+    Style("Question", "笔录问答", FANG, 30, line=620, align="both", bottom=_line("single", 4, "7F7F7F"), between=_line("single", 4, "7F7F7F")),
     Style("SlipTitle", "回执标题", TITLE, 32, align="center", line=LINE, keep=True),
+    Style("SlipLabel", "回执栏目", based="CellLabel", keep=True),
+    Style("SlipText", "回执内容", based="CellText", keep=True),
     Style("Cut", "裁切线", SONG, 21, line=480, align="center", before=240, keep=True),
     Style("Copies", "文书份数", FANG, 28, line=480, align="left", before=240, top=_line("single", 6)),
-    Style("ImprintText", "版记文字", FANG, 28, line=520, align="left", left=280, right=280, tabs='<w:tab w:val="right" w:pos="8560"/>'),
+    # 版记: thick first and last line (0.35 mm), thin between (0.25 mm).
+    Style("Imprint", "版记", FANG, 28, line=520, align="left", left=280, right=280, tabs='<w:tab w:val="right" w:pos="8500"/>',
+          top=_line("single", 8), bottom=_line("single", 8), between=_line("single", 6)),
     Style("PageOdd", "页码（单页）", SONG, 28, line=360, align="right", right=280),
     Style("PageEven", "页码（双页）", SONG, 28, line=360, align="left", left=280),
     Style("PageMiddle", "页码（居中）", SONG, 24, line=360, align="center"),
@@ -165,8 +173,7 @@ def styles(head: int = 100) -> str:
         '<w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/></w:pPr><w:rPr>{"".join(normal)}</w:rPr></w:style>'
         f'{"".join(style.xml() for style in (*shown, *heads))}{characters}{_TABLE}{_table("Frame", "表格框线", frame)}'
-        # 版记: thick first and last line (0.35 mm), thin between (0.25 mm).
-        f'{_table("Imprint", "版记", {"top": 8, "bottom": 8, "insideH": 6})}{_table("Bare", "无框线", {})}</w:styles>')
+        f'{_table("Bare", "无框线", {})}</w:styles>')
 
 
 @functools.cache

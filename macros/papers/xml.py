@@ -36,15 +36,17 @@ def field(code: str) -> str:
     return f'{kinds[0]}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{kinds[1]}<w:r><w:t>1</w:t></w:r>{kinds[2]}'
 
 
-def paragraph(style: str, *runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(runs)}</w:p>'
+# The foot of the last page (版记). In the paragraph, not in its style: LibreOffice reads it only there.
+FOOT = f'<w:framePr w:w="{WIDTH}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="center" w:yAlign="bottom"/>'
 
 
-def cell(width: int, *paragraphs: str, span: int = 1, down: str = "", middle: bool = True) -> str:
+def paragraph(style: str, *runs: str, frame: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{frame}</w:pPr>{"".join(runs)}</w:p>'
+
+
+def cell(width: int, *paragraphs: str, span: int = 1, align: str = "center") -> str:
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    merge = f'<w:vMerge w:val="{down}"/>' if down else ""
-    where = '<w:vAlign w:val="center"/>' if middle else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{merge}{where}</w:tcPr>{"".join(paragraphs)}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:vAlign w:val="{align}"/></w:tcPr>{"".join(paragraphs)}</w:tc>'
 
 
 def row(*cells: str, height: int = 0, head: bool = False) -> str:

@@ -52,7 +52,7 @@ def _criteria(one: Filter) -> list[str]:
     return out
 
 
-def _terms(one: Filter, where) -> list[str]:  # noqa: ANN001
+def _terms(one: Filter, where) -> list[str]:
     column = where(one.column)
     out = []
     if one.filled is False:
