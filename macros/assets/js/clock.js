@@ -25,8 +25,8 @@
   if (!wrong) {
     all(".fadu-status").forEach((place) => {
       const found = state(place.dataset);
-      if (found === "unknown") return;
-      place.append(el("span", { class: "fadu-status-today", "data-state": found }, `今天（${today}）：${WORDS[found]}`));
+      if (found === "unknown" || (found === place.dataset.state && today === page.asOf)) return;
+      place.append(el("span", { class: "fadu-status-today", "data-state": found }, `今天（${today}）${found === place.dataset.state ? "仍为" : "："}${WORDS[found]}`));
       place.dataset.today = found;
     });
     all("a.fadu-cite, .fadu-cite[data-from]").forEach((chip) => {

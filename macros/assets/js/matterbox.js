@@ -35,7 +35,8 @@
     });
     all(".fadu-count").forEach((place) => {
       const rows = Array.from(rowsFor(place.dataset.for || "*").values());
-      const text = rows.length ? `已办 ${rows.filter((tick) => tick.checked).length} / ${rows.length}` : "";
+      const said = place.previousSibling && /已办\s*$/.test(place.previousSibling.textContent);
+      const text = rows.length ? `${said ? "" : "已办 "}${rows.filter((tick) => tick.checked).length} / ${rows.length}` : "";
       if (place.textContent !== text) place.textContent = text;
     });
     all(".fadu-missing").forEach(drawMissing);

@@ -151,7 +151,43 @@
 
   // --- side cards: a bar at the bottom of a phone -------------------------------------------------------------------
 
-  const side = document.querySelector(".fadu-side");
+  /** Where the templates give no cards, they are made of the page's own sections: the page isn't sent twice. */
+  function madeSide() {
+    const section = (id, selector) => {
+      const head = document.getElementById(id);
+      for (let next = head && head.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) {
+        const found = next.matches(selector) ? next : next.querySelector(selector);
+        if (found) return found;
+      }
+      return null;
+    };
+    const card = (short, id, title, content) => el("section", { class: "fadu-card", "data-short": short, id: `side-${id}`, "aria-label": title },
+      el("p", { class: "fadu-card-title" }, el("a", { href: "#" + id }, title)), content);
+    const copy = (node) => {
+      const made = node.cloneNode(true);
+      all("[id]", made).forEach((part) => part.removeAttribute("id"));
+      return made;
+    };
+    const made = [];
+    const terms = section("deadlines", "table");
+    if (terms) {
+      const rows = all("tbody tr", terms).map((row) => el("li", {}, ...Array.from(row.cells).slice(1, 3).map((cell, at) => el("span", { class: at ? "fadu-note" : "fadu-deadline-n" }, ...copy(cell).childNodes)), " ", el("a", { href: row.querySelector("a") ? row.querySelector("a").getAttribute("href") : "#deadlines" }, "看")));
+      if (rows.length) made.push(card("期限", "deadlines", `期限 ${rows.length} 项`, el("ul", {}, ...rows)));
+    }
+    const papers = section("papers", "ul.fadu-docs");
+    if (papers) made.push(card("文书", "papers", `文书 ${papers.children.length} 件`, copy(papers)));
+    const ticks = section("checklist", ".fadu-count");
+    if (ticks) {
+      const scope = ticks.dataset.for;
+      made.push(card("清单", "checklist", "清单", el("div", {}, el("p", {}, el("span", { class: "fadu-count", "data-for": scope })), el("div", { class: "fadu-missing", "data-for": scope }))));
+    }
+    if (!made.length) return null;
+    const aside = el("aside", { class: "fadu-side fadu-side--made fadu-noprint fadu-nocopy", "aria-label": "本页要点" }, el("div", { class: "fadu-side-inner" }, ...made));
+    document.querySelector(".fadu-page article").append(aside);
+    document.dispatchEvent(new CustomEvent("fadu:matter"));
+    return aside;
+  }
+  const side = document.querySelector(".fadu-side") || (document.querySelector(".fadu-page:not(.fadu-page--wide)") && madeSide());
   const cards = side ? all(".fadu-card[data-short]", side) : [];
   if (cards.length) {
     const buttons = cards.map((card) => el("button", { type: "button", class: "fadu-bar-button", "aria-expanded": "false", "aria-controls": card.id, onclick: () => turn(card) }, card.dataset.short));

@@ -144,15 +144,12 @@
         input.select();
       }
     });
-    // The opener is a label: it answers to the keyboard too.
-    all("label[role=button]").forEach((label) => {
-      label.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        label.click();
-      });
-    });
   }
+  // The theme opens its drawer and its search by labels, which no keyboard reaches.
+  all("button[data-toggle]").forEach((button) => {
+    const box_ = document.getElementById(button.dataset.toggle);
+    button.addEventListener("click", () => box_ && box_.click());
+  });
 
   // --- the page with an address -----------------------------------------------------------------------------------
 
@@ -175,7 +172,7 @@
   const list = el("ol", { class: "fadu-hits fadu-hits-page" });
   const share = el("button", { type: "button", class: "fadu-button" , onclick: () => fadu.copy(location.href.replace(/[?#].*$/, "") + "?q=" + encodeURIComponent(field.value.trim())) }, "复制这次搜索的地址");
   place.textContent = "";
-  place.append(el("form", { class: "fadu-search-form", role: "search", onsubmit: (event) => event.preventDefault() }, field, share), status, kinds, list);
+  place.append(el("form", { class: "fadu-search-form", onsubmit: (event) => event.preventDefault() }, field, share), status, kinds, list);
 
   let kind = "";
   const show = (text, hits, state) => {
