@@ -115,7 +115,7 @@ def test_nothing_overlaps_and_text_fits(every: list) -> None:
 def test_every_part_is_legible_on_a4(every: list) -> None:
     for name, _, _, charts in every:
         for chart in charts:
-            scale = min(1, 180 / 25.4 * 96 / chart.plan.width, 240 / 25.4 * 96 / chart.plan.height)
+            scale = min(1, 180 / 25.4 * 96 / chart.plan.width, 235 / 25.4 * 96 / chart.plan.height)
             assert graph.SMALL * 0.75 * scale >= 8, f"{name}: {chart.steps}"
 
 

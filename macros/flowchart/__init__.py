@@ -18,9 +18,9 @@ from macros.flowchart.layout import Line, Plan
 from macros.models import Key
 from macros.models.procedure import Procedure
 
-# A4 with margins of 15 mm leaves 180 × 267 mm, less the heading: 180 × 240 mm. The small text (12.5 px) is 8 pt or more
+# A4 with margins of 15 mm leaves 180 × 267 mm; print.css gives a chart at most 235 mm. The small text (12.5 px) is 8 pt or more
 # when a chart of this size is scaled down to that.
-WIDTH, HEIGHT = 780, 1060
+WIDTH, HEIGHT = 780, 1030
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,8 @@ def _svg(chart: Chart, prefix: str, title: str, procedure: Procedure) -> Markup:
     back = sum(line.back and line.arrow for line in plan.lines)
     told = f"{len(chart.steps)} 个步骤，{choices} 处判断，{back} 处退回。同样的内容见文字版。"
     # Not role="img": what is in an image has no links for a screen reader, and these are to be used.
-    out = [f'<svg role="graphics-document document" aria-roledescription="流程图" class="fc" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-           f'aria-labelledby="{prefix}-title {prefix}-desc" xmlns="http://www.w3.org/2000/svg">',
+    out = [(f'<svg role="graphics-document document" aria-roledescription="流程图" class="fc" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+           f'aria-labelledby="{prefix}-title {prefix}-desc" xmlns="http://www.w3.org/2000/svg">'),
            f'<title id="{prefix}-title">{escape(title)}</title><desc id="{prefix}-desc">{escape(told)}</desc>']
     for line in sorted(plan.lines, key=lambda line: not line.back):  # a way on covers a way back where both leave together
         out.append(_line(line))
@@ -218,7 +218,8 @@ def _text(lines: tuple[tuple[str, str], ...], x: float, top: float, more: str = 
         high = graph.size(kind)
         y += high * LEAD
         base = y - high * LEAD / 2 + high * 0.36
-        yield f'<text class="fc-text {kind}{more}" x="{_n(x)}" y="{_n(base)}" font-size="{_n(high)}" text-anchor="middle">{escape(line)}</text>'
+        heavy = ' font-weight="600"' if kind == "fc-title" else ""
+        yield f'<text class="fc-text {kind}{more}"{heavy} x="{_n(x)}" y="{_n(base)}" font-size="{_n(high)}" text-anchor="middle">{escape(line)}</text>'
 
 
 def _box(box: Box, x: float, y: float, prefix: str) -> Iterator[str]:
@@ -240,7 +241,7 @@ def _box(box: Box, x: float, y: float, prefix: str) -> Iterator[str]:
 def _step(box: Box, x: float, y: float, left: float) -> Iterator[str]:
     if box.gate:
         yield _rect("fc-gate", left, y, box.width, box.head)
-        yield _rect("fc-gate-bar", left, y, box.width, GATE_EDGE)
+        yield _rect("fc-gate fc-gate-bar", left, y, box.width, GATE_EDGE)
         yield from _text(tuple(("fc-gate-text", line) for line in box.gate), x, y + GATE_EDGE)
     top = y + box.head
     yield f'<a href="{escape(box.link)}">'

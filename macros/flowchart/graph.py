@@ -271,8 +271,9 @@ class Builder:
 
     def _out(self, graph: Graph, step: Step, inside: set[str], widths: Widths) -> None:
         mouth = self.mouth(step)
+        other = "其他情形，同时" if sum(not edge.when for edge in step.next) > 1 else "其他情形"
         for at, edge in enumerate(self.next(step)):
-            words = condition(self.catalog, self.procedure, edge.when) if edge.when else "其他情形" if mouth == "choice" else ""
+            words = condition(self.catalog, self.procedure, edge.when) if edge.when else other if mouth == "choice" else ""
             label = graph.add(self.label(f"label.{step.id}.{at}", words, widths, edge.back)) if words else ""
             target = edge.to
             if target not in inside:
