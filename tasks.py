@@ -135,6 +135,7 @@ def test(*args: str) -> None:
         apt([package for tool in missing for package in system.APT[tool]], "、".join(missing))
         if missing := system.missing():
             sys.exit(f"仍然缺少：{'、'.join(missing)}")
+    run(program(VENV, "python"), "-m", "macros.build")
     run(program(VENV, "python"), "-m", "pytest", "-n", "2", *args)
 
 
