@@ -50,10 +50,12 @@
 
   // --- index ------------------------------------------------------------------------------------------------------
 
+  // Who searches has a task: what to do, then on which paper, under which law. A question's title is a whole sentence.
   const KIND_BONUS = {
-    procedures: 60, laws: 50, documents: 48, checklists: 44, triage: 44, terms: 40, registers: 38, metrics: 34, docs: 34,
-    failures: 30, parameters: 30, paths: 28, roles: 28, duties: 26, changes: 22, fields: 4, questions: 0,
+    procedures: 170, laws: 150, documents: 130, checklists: 115, triage: 110, terms: 100, docs: 80, registers: 80, parameters: 60,
+    roles: 60, failures: 50, metrics: 50, paths: 50, duties: 50, changes: 45, fields: 5, questions: 0,
   };
+  const KIND_FACTOR = { failures: 0.8, metrics: 0.8, changes: 0.8, fields: 0.5, questions: 0.3 };
   let names = null; // {pages, laws, lawNames, synonyms, all, lexicon}
   let body = null; // {text, lines, starts, pageStart, sharedAt, …}
 
@@ -312,7 +314,7 @@
     let best = within(page.nTitle, word, 1000, 650, 520);
     for (const alias of page.nAliases) best = Math.max(best, within(alias, word, 900, 480, 400));
     if (page.nCode && page.nCode.startsWith(word)) best = Math.max(best, page.nCode === word ? 1100 : word.length > 2 ? 300 : 0);
-    return best;
+    return best * (KIND_FACTOR[page.kind] || 1);
   }
   function pinyinScore(page, word) {
     let best = 0;
