@@ -14,6 +14,26 @@
   const narrow = (text) => text.replace(WIDE, (at) => String.fromCharCode(at.charCodeAt(0) - 0xfee0)).toLowerCase();
   const norm = (text) => narrow(text).replace(DROPPED, "");
 
+  /** The same for megabytes, by a table: a third of the time of the expressions above. */
+  function normLong(text) {
+    const table = new Uint16Array(65536);
+    const range = (from, to, shift) => {
+      for (let sign = from; sign <= to; sign += 1) table[sign] = sign + shift;
+    };
+    [[0x30, 0x39, 0], [0x61, 0x7a, 0], [0x41, 0x5a, 32], [0xff10, 0xff19, -0xfee0], [0xff41, 0xff5a, -0xfee0], [0xff21, 0xff3a, 32 - 0xfee0],
+      [0x3007, 0x3007, 0], [0x3400, 0x9fff, 0], [0xf900, 0xfaff, 0], [0xd800, 0xdfff, 0], [10, 10, 0]].forEach(([from, to, shift]) => range(from, to, shift));
+    const kept = new Uint16Array(text.length);
+    let length = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const sign = table[text.charCodeAt(at)];
+      if (sign) {
+        kept[length] = sign;
+        length += 1;
+      }
+    }
+    return new TextDecoder("utf-16le").decode(kept.subarray(0, length));
+  }
+
   const DIGITS = { 零: 0, 〇: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 两: 2 };
   function number(text) {
     if (/^[0-9]+$/.test(text)) return Number(text);
@@ -106,7 +126,7 @@
 
   /** One string of all blocks, normalised but for the line ends, with the places where blocks and pages begin. */
   function readText(data) {
-    const text = narrow(data.lines).replace(DROPPED, "");
+    const text = normLong(data.lines);
     const count = data.own.reduce((sum, runs) => sum + runs.reduce((all, value, at) => all + (at % 2 ? value : 0), 0), 0) + data.shared.length;
     const starts = new Int32Array(count + 1);
     let from = 0;
@@ -134,7 +154,7 @@
         sharedOf.get(refs[ref]).push([block + at, refs[ref + 1]]);
       }
     });
-    body = { text, lines: data.lines, rows: null, starts, anchors, firstBlock, shared: data.shared, sharedOf, names: data.anchors, scans: new Map() };
+    body = { text, lines: data.lines, rows: null, starts, anchors, firstBlock, shared: data.shared, sharedOf, names: data.anchors, scans: new Map(), there: new Map() };
   }
   const line = (block) => (body.rows = body.rows || body.lines.split("\n"))[block];
 
@@ -173,6 +193,18 @@
     return found;
   }
 
+  /** Whether the text has the piece at all; none of whose pairs may be missing. */
+  function present(piece) {
+    const { there, text } = body;
+    if (!there.has(piece)) {
+      let found = true;
+      for (let at = 0; found && piece.length > 2 && at < piece.length - 1; at += 1) found = present(piece.slice(at, at + 2));
+      if (there.size > 2000) there.clear();
+      there.set(piece, found && text.includes(piece));
+    }
+    return there.get(piece);
+  }
+
   // --- the query --------------------------------------------------------------------------------------------------
 
   const STOP = ["怎么办理", "怎么办", "怎么写", "怎么", "怎样", "如何", "什么时候", "什么", "哪些", "哪里", "哪个", "能不能", "可不可以", "是不是", "有没有", "要不要", "是否",
@@ -183,7 +215,8 @@
 
   function lawTerm(law, said) {
     const all = [law.short, law.full.replace(/^中华人民共和国/, ""), law.full].map(norm);
-    const bound = Array.from(new Set(all)).map((word) => ({ word, factor: 1 }));
+    const distinct = Array.from(new Set(all));
+    const bound = distinct.filter((word) => !distinct.some((other) => other !== word && word.includes(other))).map((word) => ({ word, factor: 1 }));
     // What merely contains the alias (处罚法 in 治安管理处罚法) is found, but last.
     if (all.indexOf(said) < 0) bound.push({ word: said, factor: 0.2 });
     return { word: said, law, alts: bound };
@@ -289,7 +322,7 @@
           drop = true;
         } else if (names.lexicon.has(piece) && piece.length > 1) cost = 1;
         else if (piece.length > 1 && piece.length < length && names.all.includes(piece)) cost = 1.6;
-        else if (withText && body && piece.length > 1 && piece.length < Math.min(length, 7) && body.text.includes(piece)) cost = 2.2;
+        else if (withText && body && piece.length > 1 && piece.length < Math.min(length, 7) && present(piece)) cost = 2.2;
         else if (withText && body && piece.length === 1) cost = 4;
         else continue;
         const whole = best[from].cost + cost;
@@ -397,7 +430,7 @@
     terms.forEach((one, at) => {
       const before = terms[at - 1];
       if (!one.article || !before || !before.law) return;
-      for (const name of before.alts) {
+      for (const name of before.alts.filter((alt) => alt.factor === 1)) {
         for (const cn of one.alts) {
           const found = scan(name.word + cn.word);
           sum = sum ? sum.map((value, page) => value | found[page]) : found;
