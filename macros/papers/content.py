@@ -65,11 +65,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One clause. ``tag`` names its condition, ``when`` says it; both empty where it always stands."""
+    """One clause. ``tag`` names its condition, ``when`` says it; both empty where it always stands.
+
+    ``group`` names the choice between its options.
+    """
 
     source: Clause
     tag: str
     when: str
+    group: str
     lines: tuple[Line, ...]
     options: tuple[Option, ...]
     rows: tuple[Row, ...]
@@ -201,7 +205,7 @@ class _Reader:
         if clause.table:
             self._ask(clause.table.key.id)
         when = self.when(clause.when)
-        return Block(clause, tag(when) if when else group if options else "", when, tuple(lines), options, rows,
+        return Block(clause, tag(when) if when else "", when, group if options else "", tuple(lines), options, rows,
                      clause.table.key.id if clause.table else "")
 
     def _role(self, text: str) -> str:

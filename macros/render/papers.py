@@ -10,7 +10,7 @@ from macros import papers, wording
 from macros.models import Key
 from macros.models.paper import Document
 from macros.papers import content
-from macros.papers.content import Line, Paper
+from macros.papers.content import Block, Line, Paper
 
 if TYPE_CHECKING:
     from macros.render import View, Views
@@ -29,15 +29,14 @@ def views(base: Views) -> dict[str, View]:
         return base.render(
             "document", key=key, document=found, paper=paper, family=papers.FAMILY[found.layout], line=line, used=used(key),
             authority=wording.authority(catalog, found.cites), filled=found.depth == "full", cell=content.cell, own=content.OWN,
-            columns=columns(paper))
+            columns=columns(paper), choices=choices(paper))
 
     def line(paper: Paper, one: Line) -> Markup:
         """A line of the preview: blanks take what is typed, citations are links in their official form."""
         out = Markup("")
         for piece in one.pieces:
             if piece.field:
-                kind = "data-own-value" if piece.field in content.OWN else "data-field-value"
-                out += Markup('<span class="fadu-blank" {}="{}">{}</span>').format(Markup(kind), piece.field, piece.text)
+                out += Markup('<span class="fadu-blank" data-paper-value="{}">{}</span>').format(piece.field, piece.text)
             elif piece.cited:
                 targets = catalog.targets(piece.cited)
                 out += base.markup.article(targets[0], piece.text, piece.text) if targets else escape(piece.text)
@@ -52,6 +51,14 @@ def views(base: Views) -> dict[str, View]:
             if use.source.kind == "procedures":
                 rows[use.source] = use.source
         return list(rows)  # type: ignore[return-value]
+
+    def choices(paper: Paper) -> list[tuple[int, Block]]:
+        """What is to be decided, in the order of the paper; the same conditions only once."""
+        seen: dict[tuple[str, str], tuple[int, Block]] = {}
+        for number, block in enumerate(paper.blocks, 1):
+            if block.tag or block.group:
+                seen.setdefault((block.tag, block.group), (number, block))
+        return list(seen.values())
 
     def columns(paper: Paper) -> dict[str, tuple[str, ...]]:
         return {one.id: tuple(str(column.title) for column in one.datum.columns) for one in paper.asked if one.datum.type == "table"}
