@@ -75,6 +75,8 @@
     procedures: 170, laws: 150, documents: 130, checklists: 115, triage: 110, terms: 100, docs: 80, registers: 80, parameters: 60,
     roles: 60, failures: 50, metrics: 50, paths: 50, duties: 50, changes: 45, fields: 5, questions: 0,
   };
+  // What every full procedure has: 行政处罚 期限 leads to the deadlines of the procedure.
+  const SECTIONS = [["chart", "流程图"], ["steps", "步骤"], ["checklist", "清单"], ["deadlines", "期限"], ["deadlines", "时限"], ["papers", "文书"]];
   const KIND_FACTOR = { failures: 0.8, metrics: 0.8, changes: 0.8, fields: 0.5, questions: 0.3 };
   let names = null; // {pages, laws, lawNames, synonyms, all, lexicon}
   let body = null; // {text, lines, starts, pageStart, sharedAt, …}
@@ -85,16 +87,20 @@
       const aliases = row[6] ? row[6].split("\n") : [];
       const [kind, kindLabel] = data.kinds[row[3] || 0];
       const [shelf, shelfLabel] = data.shelves[row[4] || 0];
+      const heads = (row[8] ? row[8].split("\n") : []).map((line) => {
+        const cut = line.indexOf("\t");
+        const text = line.slice(cut + 1);
+        return { anchor: line.slice(0, cut), text, norm: norm(text) };
+      });
+      const full = kind === "procedures" && heads.some((head) => head.anchor.startsWith("step-"));
       return {
         at, title: row[0], url: (folder ? folder + "/" : "") + row[2], kind, kindLabel, shelf, shelfLabel,
         code: row[5] || "", aliases, weight: row[9] || 0,
         nTitle: norm(row[0]), nAliases: aliases.map(norm), nCode: norm(row[5] || ""),
         pinyin: row[7] ? row[7].split("\n").filter(Boolean) : [],
-        heads: (row[8] ? row[8].split("\n") : []).map((line) => {
-          const cut = line.indexOf("\t");
-          const text = line.slice(cut + 1);
-          return { anchor: line.slice(0, cut), text, norm: norm(text) };
-        }),
+        heads, sections: full ? SECTIONS.map(([anchor, text]) => ({ anchor, text, norm: text })) : [],
+        // A row on an index has no page of its own.
+        bonus: ((KIND_BONUS[kind] === undefined ? 20 : KIND_BONUS[kind]) * (row[2].includes("#") ? 0.5 : 1)) + Math.min(24, 4 * Math.log2(1 + (row[9] || 0))),
       };
     });
     const laws = data.laws.map(([at, short, full, aliases, ranges]) => ({
@@ -307,7 +313,7 @@
   /** Codes and numbers aren't cut: zf07 is no zf with a 07. */
   const inRun = (word, at) => at > 0 && at < word.length && /^[0-9a-z]{2}$/.test(word.slice(at - 1, at + 1));
   /** A word that stands nowhere as a whole, cut into known pieces: names first, then whatever the text holds. */
-  function pieces(word, withText) {
+  function pieces(word, withText, fine) {
     const length = word.length;
     const best = [{ cost: 0, from: -1, drop: false }];
     for (let end = 1; end <= length; end += 1) {
@@ -318,11 +324,11 @@
         let cost = 0;
         let drop = false;
         if (STOPS.has(piece)) {
-          cost = 0.8;
+          cost = 0.3;
           drop = true;
-        } else if (names.lexicon.has(piece) && piece.length > 1) cost = 1;
-        else if (piece.length > 1 && piece.length < length && names.all.includes(piece)) cost = 1.6;
-        else if (withText && body && piece.length > 1 && piece.length < Math.min(length, 7) && present(piece)) cost = 2.2;
+        } else if (names.lexicon.has(piece) && piece.length > 1 && (!fine || piece.length === 2)) cost = 1;
+        else if (piece.length > 1 && piece.length < (fine ? 4 : length) && names.all.includes(piece)) cost = fine ? (piece.length === 2 ? 1.1 : 2.4) : 1.6;
+        else if (withText && body && piece.length > 1 && piece.length < Math.min(length, fine ? 4 : 7) && present(piece)) cost = 2.6;
         else if (withText && body && piece.length === 1) cost = 4;
         else continue;
         const whole = best[from].cost + cost;
@@ -361,6 +367,7 @@
   function headScore(page, word) {
     let best = 0;
     for (const head of page.heads) best = Math.max(best, within(head.norm, word, 330, 230, 200));
+    if (page.sections.some((head) => head.norm === word)) best = Math.max(best, 330);
     return best;
   }
   const holds = (law, value) => law.ranges.some((range) => value >= range[0] && value <= (range[1] || range[0]));
@@ -413,7 +420,7 @@
         inNames = inNames && named[page.at] === 1;
       }
       if (!least) continue;
-      let score = sum / all.length + (KIND_BONUS[page.kind] || 20) + Math.min(24, 4 * Math.log2(1 + page.weight));
+      let score = sum / all.length + page.bonus;
       if (terms.length > 1) {
         score += least / 4;
         if (inNames) score += 120 + 120 * Math.min(1, length / page.nTitle.length);
@@ -449,25 +456,24 @@
     const { terms, direct } = read(query);
     if (!terms.length) return [];
     let found = match(terms);
-    if (found.length < 5 && terms.some((one) => !one.law && !one.article && one.word.length > 2)) {
+    const cuttable = (one) => !one.law && !one.article && one.word.length > 2;
+    if (terms.some(cuttable) && (found.length < 5 || !found.some((hit) => hit.inNames))) {
       const seen = new Set(found.map((hit) => hit.page));
-      for (const withText of [false, true]) {
+      // Known names first, then what only the text holds; at last in twos, which finds 重大行政决策 by 重大决策.
+      for (const [withText, fine, factor] of [[false, false, 0.95], [true, false, 0.9], [false, true, 0.85], [true, true, 0.8]]) {
         const cut = [];
         terms.forEach((one) => {
-          const alone = !one.law && !one.article && one.word.length > 2 && (terms.length === 1 || empty([one]) || !found.length);
-          cut.push(...((alone && pieces(one.word, withText)) || [one]));
+          const alone = cuttable(one) && (terms.length === 1 || empty([one]) || !found.length);
+          cut.push(...((alone && pieces(one.word, withText, fine)) || [one]));
         });
         if (cut.length === terms.length && cut.every((one, at) => one.word === terms[at].word)) continue;
-        const more = match(cut).filter((hit) => !seen.has(hit.page));
-        const top = found.reduce((least, hit) => Math.min(least, hit.score), Infinity);
-        more.sort((a, b) => b.score - a.score);
-        more.forEach((hit) => {
+        match(cut).forEach((hit) => {
+          if (seen.has(hit.page)) return;
           seen.add(hit.page);
-          // What holds the words as typed comes before what holds their pieces.
-          hit.score = found.length && top < Infinity ? Math.min(hit.score, top - 1) * (hit.score / (hit.score + 1)) : hit.score;
+          hit.score *= factor;
+          found.push(hit);
         });
-        found = found.concat(more);
-        if (found.length) break;
+        if (found.length >= 5) break;
       }
     }
     found.sort((a, b) => b.score - a.score || a.page.at - b.page.at);
@@ -517,7 +523,7 @@
   const sectionOf = (page, anchor) => {
     const art = /^art-(\d+)(?:-(\d+))?$/.exec(anchor);
     if (art) return `第${chinese(Number(art[1]))}条` + (art[2] ? `第${chinese(Number(art[2]))}款` : "");
-    const head = page.heads.find((one) => one.anchor === anchor);
+    const head = page.heads.concat(page.sections).find((one) => one.anchor === anchor);
     return head ? head.text : "";
   };
   /** Blocks of a page with their anchors, in order. */
@@ -556,6 +562,7 @@
     const law = wanted.find((one) => one.article && page.law && holds(page.law, one.article.number));
     if (law) offer(1.4, `art-${law.article.number}`, firstAt(`art-${law.article.number}`));
     page.heads.forEach((head) => offer(1.2 * count(wanted, head.norm), head.anchor, ""));
+    page.sections.forEach((head) => wanted.some((one) => one.word === head.norm) && offer(1.3, head.anchor, ""));
     // Among lines that hold as many of the words, one that also holds the rest of the query, or stands below the heading found.
     for (const [block, name] of own) {
       const plain = plainOf(block);
@@ -572,7 +579,7 @@
     const [anchor, text] = place(hit);
     const cut = excerpt(text, words);
     return {
-      title: page.title, kind: page.kind, kindLabel: page.kindLabel, url: page.url + (anchor ? "#" + anchor : ""),
+      title: page.title, kind: page.kind, kindLabel: page.kindLabel, url: page.url + (anchor && !page.url.includes("#") ? "#" + anchor : ""),
       section: hit.direct && anchor ? articleLabel(hit.direct) : sectionOf(page, anchor),
       shelf: page.shelf, shelfLabel: page.shelfLabel, code: page.code,
       line: cut.line, marks: cut.marks, titleMarks: marks(page.title, words), sectionMarks: marks(sectionOf(page, anchor), words),
