@@ -95,9 +95,9 @@ class Catalog:
         return self.shelves.get(key.whole, "")
 
     def on_shelf(self, kind: str, shelf: str) -> tuple[Key, ...]:
-        """Keys at home on a shelf or shown there too (``also``)."""
-        return tuple(key for key in self.keys(kind)
-                     if self.shelves.get(key) == shelf or shelf in getattr(self.entities[key], "also", ()))
+        """Keys at home on a shelf, then those shown there too (``also``)."""
+        home = tuple(key for key in self.keys(kind) if self.shelves.get(key) == shelf)
+        return home + tuple(key for key in self.keys(kind) if shelf in getattr(self.entities[key], "also", ()))
 
     def place(self, key: Key, path: tuple[str | int, ...] = ()) -> Place:
         """Where a thing, or a value in it, is written."""

@@ -7,6 +7,7 @@ slots after Markdown, and writes the files that scripts and downloads need.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -81,7 +82,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
     for source_map in site.rglob("*.map"):
         source_map.unlink()
-    for name, content in outputs.files(current.catalog, current.root):
+    made = [outputs.files]
+    if os.environ.get("FADU_DOWNLOADS") != "no":
+        made.append(outputs.downloads)
+    for name, content in (row for make in made for row in make(current.catalog, current.root)):
         target = site / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from macros import calendars, papers, routes, searchdata, sheets, wording
+from markupsafe import escape
+
+from macros import calendars, keep, papers, routes, searchdata, sheets, wording
 from macros.catalog import Catalog
 from macros.models import Key
 from macros.models.procedure import Procedure
@@ -32,13 +35,20 @@ def files(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
     for name, content in searchdata.build(records(catalog), law_names(catalog), synonyms(catalog)).items():
         yield f"assets/fadu/data/{name}", content
     yield "assets/fadu/data/deadlines.js", calendars.deadline_data(catalog)
+
+
+def downloads(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
+    """Papers and registers, kept between builds: making them costs more than all pages."""
     for key in catalog.keys("documents"):
         for name in routes.files(catalog, key):
-            yield name, papers.blank(catalog, key)
-            yield f"assets/fadu/data/papers/{key.id}.js", papers.script(catalog, key)
+            mark = keep.fingerprint(catalog, key)
+            yield name, keep.bytes_of(root, f"{mark}.docx", partial(papers.blank, catalog, key))
+            yield f"assets/fadu/data/papers/{key.id}.js", keep.bytes_of(root, f"{mark}.js", partial(papers.script, catalog, key))
     for key in catalog.keys("registers"):
         for name in routes.files(catalog, key):
-            yield name, sheets.workbook(catalog, key)
+            metrics = sorted(str(use.source.whole) for use in catalog.used_by_any(key) if use.source.kind == "metrics")
+            marks = (catalog.sources[Key("metrics", metric.partition("/")[2])].digest for metric in metrics)
+            yield name, keep.bytes_of(root, f"{keep.fingerprint(catalog, key, *marks)}.xlsx", partial(sheets.workbook, catalog, key))
 
 
 def _assets() -> Iterator[tuple[str, bytes]]:
@@ -59,12 +69,12 @@ def prose_meta(catalog: Catalog, uri: str) -> dict[str, Any]:
 
 
 def step_anchors(catalog: Catalog, uri: str) -> list[tuple[str, str]]:
-    """(title, anchor) of the steps of a procedure's page, for its table of contents."""
+    """(title as HTML, anchor) of the steps of a procedure's page, for its table of contents."""
     kind, _, name = uri.removesuffix(".md").partition("/")
     entity = catalog.entities.get(Key(kind, name))
     if not isinstance(entity, Procedure):
         return []
-    return [(f"{at} {step.title}", f"step-{step.id}") for at, step in enumerate(entity.steps, 1)]
+    return [(f"{at} {escape(step.title)}", f"step-{step.id}") for at, step in enumerate(entity.steps, 1)]
 
 
 def describe(catalog: Catalog) -> dict[str, Any]:

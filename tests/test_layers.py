@@ -17,7 +17,7 @@ LAYERS = [
     {"catalog"},
     {"checks", "routes", "wording", "clock"},
     {"load"},
-    {"render", "flowchart", "papers", "sheets", "calendars", "searchdata", "searching", "impact", "scaffold"},
+    {"render", "flowchart", "papers", "sheets", "calendars", "searchdata", "searching", "impact", "scaffold", "keep"},
     {"pages", "outputs", "plain", "linkcheck", "bundle", "session"},
     {"", "hooks", "cli", "build"},
 ]

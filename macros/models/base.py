@@ -230,7 +230,7 @@ class Entity(Model):
 class Shelved(Entity):
     """An entity that lies on a shelf (its sub-folder) and has a page or a row there."""
 
-    code: str | None = at("编号", None, pattern=r"^(JC|XC|ZF|JD|TC)-[A-Z]?\d{2,3}$", help="短编号，由 fadu new 给出，永不重用", example="ZF-08")
+    code: str | None = at("编号", None, pattern=r"^(JC|XC|ZF|JD|TC)-[A-Z]?\d{2,4}$", help="短编号，由 fadu new 给出，永不重用", example="ZF-08")
     also: tuple[str, ...] = at("也见于", (), help="还要出现在哪些书架：" + "、".join(SHELVES))
 
 
