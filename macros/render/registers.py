@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from macros import sheets, wording
@@ -21,6 +22,7 @@ def views(base: Views) -> dict[str, View]:
         assert isinstance(found, Register)
         metrics = list(dict.fromkeys(one for one, _, _ in sheets.metrics(catalog, key)))
         return base.render("register", key=key, register=found, types=sheets.TYPES, privacy=sheets.PRIVACY, metrics=metrics,
+                           spec=json.dumps(sheets.spec(catalog, key), ensure_ascii=False, separators=(",", ":")) if found.columns else "",
                            authority=wording.authority(catalog, [cited for column in found.columns for cited in column.cites] or found.cites))
 
     def metric(metric_id: str) -> str:

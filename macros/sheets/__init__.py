@@ -67,6 +67,28 @@ def metrics(catalog: Catalog, key: Key) -> list[tuple[Key, Metric, Basis]]:
             if key in (basis.numerator.register_.key, basis.denominator and basis.denominator.register_.key)]
 
 
+def spec(catalog: Catalog, key: Key) -> dict[str, object]:
+    """What the page needs to check and measure a filled sheet (``metrics.js``)."""
+    register = catalog[key]
+    assert isinstance(register, Register)
+    rows: dict[Key, dict[str, object]] = {}
+    for one, metric, basis in metrics(catalog, key):
+        entry = rows.setdefault(one, {"title": str(metric.title), "unit": metric.unit, "bases": []})
+        entry["bases"].append({  # type: ignore[attr-defined]
+            "id": basis.id, "title": str(basis.title), "numerator": _measure(catalog, basis.numerator),
+            "denominator": _measure(catalog, basis.denominator) if basis.denominator else None})
+    return {
+        "id": key.id, "sheet": sheet(register), "metrics": list(rows.values()),
+        "columns": [{"id": column.id, "title": str(column.title), "type": column.type, "required": column.required,
+                     "options": [str(option) for option in column.options]} for column in register.columns],
+    }
+
+
+def _measure(catalog: Catalog, found: Measure) -> dict[str, object]:
+    where = [one.model_dump(by_alias=True, exclude_defaults=True, mode="json") for one in found.where]
+    return {"register": found.register_.key.id, "name": str(catalog[found.register_.key].title), "where": where, "sum": found.sum, "text": str(found.text)}
+
+
 def _head(place: Worksheet, titles: list[str]) -> None:
     for at, title in enumerate(titles, 1):
         cell = place.cell(1, at, title)
@@ -235,4 +257,4 @@ def _fixed(book: Workbook, day: date) -> bytes:
     return zipped(files, day)
 
 
-__all__ = ["NONE", "Result", "measure", "metrics", "workbook"]
+__all__ = ["NONE", "Result", "measure", "metrics", "spec", "workbook"]
