@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -212,6 +214,42 @@ def test_long_chart_is_cut_before_gates() -> None:
     assert "接第11步" in svg
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_random_procedures(seed: int) -> None:
+    """Branches, joins, gates and ways back in any combination: nothing overlaps, every edge leads where it should."""
+    draw = random.Random(seed)
+    words = "行政机关应当在期限内依法告知当事人享有陈述、申辩和要求听证的权利，事实不清、证据不足的退回补充调查" * 2
+    count = draw.randint(1, 26)
+    ways: list[list[int]] = [[] for _ in range(count)]
+    before: list[set[int]] = [set() for _ in range(count)]
+    for at in range(1, count):
+        for source in sorted({draw.randint(max(0, at - 4), at - 1) for _ in range(draw.choice([1, 1, 1, 2, 3]))}):
+            ways[source].append(at)
+            before[at] |= before[source] | {source}
+
+    def some(most: int) -> str:
+        at = draw.randint(0, len(words) // 2)
+        return words[at:at + draw.randint(2, most)].strip("、，")
+
+    steps = []
+    for at in range(count):
+        kind = draw.choice(["choice", "parallel", "mixed"])
+        edges = [{"to": f"s{to}", **({"when": some(40)} if len(ways[at]) > 1 and (kind == "choice" or kind == "mixed" and row) else {})}
+                 for row, to in enumerate(ways[at])]
+        back = sorted({draw.choice(sorted(before[at] | {at})) for _ in range(draw.choice([0, 0, 1, 2]))})
+        step = {"id": f"s{at}", "title": some(22), "next": [*edges, *({"to": f"s{to}", "when": some(30), "back": True} for to in back)]}
+        step |= {"gate": {"text": some(60), "cites": ["行政处罚法:58.1"]}} if draw.random() < 0.2 else {}
+        step |= {"runs": "sample"} if draw.random() < 0.2 else {}
+        steps.append(step)
+    catalog, key = made(steps)
+    charts = flowchart.charts(catalog, key, href)
+    for at, chart in enumerate(charts):
+        check(chart.plan, f"{seed} {at}")
+        for step in (step for step in steps if step["id"] in chart.steps):
+            reached = {chart.plan.boxes[name].link.removeprefix("#step-") if name.startswith("to.") else name for name in ends(chart.plan, step["id"])}
+            assert reached == {edge["to"] for edge in step["next"]}, step["id"]
+
+
 def test_text_from_data_is_escaped() -> None:
     catalog, key = made([{"id": "a", "title": "<b>&\"'</b>", "next": [{"to": "b", "when": "<script>"}]}, {"id": "b"}])
     svg = str(flowchart.draw(catalog, key, lambda key: '"><script>'))
@@ -255,15 +293,17 @@ def test_lines_are_even() -> None:
 
 def test_same_without_any_font(tmp_path: Path) -> None:
     """Graphviz may ask for fonts; nothing of the answer may reach the picture."""
+    for name in ("procedures", "roles"):  # a copy: somebody may be editing the real one
+        shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
     empty = tmp_path / "fonts.conf"
     empty.write_text("<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig></fontconfig>")
     program = (
-        "import sys, hashlib\nfrom tests.test_flowchart import read, drawn, href\nfrom macros import flowchart\ncatalog = read()\n"
+        "import hashlib, pathlib, sys\nfrom tests.test_flowchart import read, drawn, href\nfrom macros import flowchart\ncatalog = read(pathlib.Path(sys.argv[1]))\n"
         "print(hashlib.sha256(''.join(flowchart.draw(catalog, key, href, variant) for key, variant in drawn(catalog)).encode()).hexdigest())"
     )
     prints = []
     for more in ({}, {"FONTCONFIG_FILE": str(empty), "PYTHONHASHSEED": "7", "LC_ALL": "C"}):
-        done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env={**os.environ, **more}, capture_output=True, text=True, check=False)
+        done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, env={**os.environ, **more}, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         prints.append(done.stdout)
     assert prints[0] == prints[1]

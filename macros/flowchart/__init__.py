@@ -48,7 +48,7 @@ def charts(catalog: Catalog, key: Key, href: Callable[[Key], str], variant: str 
     while todo:
         begin, end = todo.pop(0)
         plan = _fit(builder, steps[begin:end])
-        if plan.height > HEIGHT and end - begin > 3:
+        if (plan.height > HEIGHT or plan.width > WIDTH) and end - begin > 3:
             tall = max(row[1] for row in place[begin:end]) - min(row[0] for row in place[begin:end]) + 70
             todo[:0] = _cuts(builder, place, begin, end, tall * 0.7)
         else:
@@ -87,13 +87,17 @@ def _wide(found: graph.Graph) -> float:
 def _fit(builder: Builder, part: tuple[str, ...]) -> Plan:
     """The widest text with which a part still fits the paper; else the narrowest picture."""
     best: Plan | None = None
+    wanted = WIDTHS[0].label
     for widths in WIDTHS:
+        if widths.label > wanted and widths is not WIDTHS[-1]:
+            continue
         found = builder.graph(part, widths)
         if _wide(found) > WIDTH and widths is not WIDTHS[-1]:
             continue
         plan = layout.layout(found)
         if plan.width <= WIDTH:
             return plan
+        wanted = widths.label * (WIDTH / plan.width) * 1.15  # what cannot be enough is not tried
         best = plan if best is None or plan.width < best.width else best
     assert best
     return best
@@ -142,10 +146,11 @@ def source(catalog: Catalog, key: Key) -> str:
         for step in graph.steps_of(procedure, variant):
             actor = catalog.entities.get(step.actor.key)
             runs = step.runs.key if step.runs else None
+            target = catalog.entities.get(runs) if runs else None
             rows.append("\t".join((
-                variant or "", step.id, plain(catalog, step.title), str(step.actor), str(actor.title) if actor else "", plain(catalog, step.does),
+                variant or "", step.id, plain(catalog, step.title), str(step.actor), str(actor.title) if actor else "",
                 condition(catalog, procedure, step.when) if step.when else "", plain(catalog, step.gate.text) if step.gate else "",
-                f"{runs} {getattr(catalog.entities.get(runs), 'depth', '')}" if runs else "", step.join,
+                f"{runs} {getattr(target, 'title', '')} {getattr(target, 'depth', '')}" if runs else "", step.join,
                 *(f"{edge.to}|{edge.back}|{condition(catalog, procedure, edge.when) if edge.when else ''}" for edge in step.next))))
     return "\n".join(rows)
 
