@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from macros import citation, loader, messages, prose
 from macros.citation import Citation
 from macros.models import KINDS, SHELVES, Entity, Key, Pointer, Text
-from macros.models.base import PLACEHOLDER
+from macros.models.base import PLACEHOLDER, walk
 from macros.models.law import Law
 from macros.models.setting import Org, Site
 from macros.problems import Place, Problem
@@ -36,7 +36,7 @@ class Use:
     citation: Citation | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Catalog:
     """The immutable result of a reading. Lookups never fail for keys it handed out."""
 
@@ -172,37 +172,37 @@ def _resolve(catalog: Catalog, cited: Citation) -> tuple[Key, ...] | Wrong:
     if law.confidence != "高" or law.numbering == "none":
         return Wrong(f"《{law.title}》的文本没有核对过，只能整件引用", f"写成 {law.short}；把握：{law.confidence}")
     old = f"@{cited.year}" if cited.year and law.version(cited.year) is not law.current else ""
-    shapes = law.shapes(cited.year)
-    first = _located(law, shapes, cited.start, where)
+    first = _located(law, cited.year, cited.start, where)
     if isinstance(first, Wrong):
         return first
     prefix = (old,) if old else ()
     if not cited.end:
         return (Key("laws", key.id, (*prefix, *first)),)
-    last = _located(law, shapes, cited.end, where)
+    last = _located(law, cited.year, cited.end, where)
     if isinstance(last, Wrong):
         return last
     if law.numbering != "article" or len(first) != 1 or len(last) != 1:
         return Wrong("范围只能从条到条", "分开写成几个引用")
-    numbers = list(shapes)
+    numbers = law.numbers(cited.year)
     begin, end = numbers.index(first[0]), numbers.index(last[0])
     if begin >= end:
         return Wrong(f"范围“{cited.start}~{cited.end}”前后颠倒", "小的条号写在前面")
     return tuple(Key("laws", key.id, (*prefix, number)) for number in numbers[begin:end + 1])
 
 
-def _located(law: Law, shapes: Mapping[str, tuple], text: str, where: str) -> tuple[str, ...] | Wrong:
+def _located(law: Law, year: str, text: str, where: str) -> tuple[str, ...] | Wrong:
     parts = citation.locator(text, law.numbering)
     if parts is None:
         how = {"article": "条.款.项，如 63.1.2", "outline": "如 （十一） 或 二（三）", "clause": "如 7.2.1"}[law.numbering]
         return Wrong(f"《{law.title}》的位置“{text}”写法不对", how)
-    if law.numbering != "article" or not shapes:
+    numbers = law.articles or law.numbers(year)
+    if law.numbering != "article" or not numbers:
         return parts
     article = parts[0]
-    shape = shapes.get(article)
+    shape = law.shape(article, year)
     name = f"《{law.title}》"
     if shape is None:
-        return Wrong(f"{name}没有第{_article(article)}条", f"{where}：共{citation.chinese(len(shapes))}条")
+        return Wrong(f"{name}没有第{_article(article)}条", f"{where}：共{citation.chinese(len(law.numbers(year)))}条")
     if len(parts) == 1:
         return parts
     paragraph = int(parts[1])
@@ -251,6 +251,14 @@ def build(reading: loader.Reading, pages: dict[Key, prose.Page], reviews: Mappin
     return catalog, problems
 
 
+def _part(parts: Mapping[tuple[str | int, ...], tuple[str, ...]], path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The innermost addressable part that holds a path."""
+    for end in range(len(path), 0, -1) if parts else ():
+        if (part := parts.get(path[:end])) is not None:
+            return part
+    return ()
+
+
 class _Walker:
     """Goes through the fields of an entity generically and records every reference."""
 
@@ -259,28 +267,15 @@ class _Walker:
 
     def entity(self, key: Key, entity: BaseModel) -> None:
         self.key, self.source = key, self.reading.sources[key]
-        self.parts = {path: part for part, path in entity.parts().items()} if isinstance(entity, Entity) else {}
-        self._value(entity, (), (), "")
-
-    def _value(self, value: object, path: tuple[str | int, ...], part: tuple[str, ...], relation: str) -> None:
-        part = self.parts.get(path, part)
-        if isinstance(value, BaseModel):
-            for name, info in type(value).model_fields.items():
-                self._value(getattr(value, name), (*path, info.alias or name), part, info.alias or name)
-        elif isinstance(value, (Citation, Pointer)):
-            self.refer(Key(self.key.kind, self.key.id, part), relation, value, self.source.place(path))
-        elif isinstance(value, Text):
-            self._text(value, path, part)
-        elif isinstance(value, tuple):
-            for at, item in enumerate(value):
-                self._value(item, (*path, at), part, relation)
-        elif isinstance(value, dict):
-            for name, item in value.items():
-                self._value(item, (*path, name), part, relation)
+        parts = {path: part for part, path in entity.parts().items()} if isinstance(entity, Entity) else {}
+        for path, value in walk(entity):
+            if isinstance(value, (Citation, Pointer)):
+                relation = next((str(name) for name in reversed(path) if isinstance(name, str)), "")
+                self.refer(Key(key.kind, key.id, _part(parts, path)), relation, value, self.source.place(path))
+            elif isinstance(value, Text) and ("$" in value or "《" in value):
+                self._text(value, path, _part(parts, path))
 
     def _text(self, text: Text, path: tuple[str | int, ...], part: tuple[str, ...]) -> None:
-        if "$" not in text and "《" not in text:
-            return
         key, place = Key(self.key.kind, self.key.id, part), self.source.place(path)
         for found in PLACEHOLDER.finditer(text):
             if found["id"]:

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from macros import citation
 from macros.catalog import Catalog
@@ -24,7 +26,9 @@ from macros.models.learning import Question
 from macros.problems import Place, Problem
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
+NodeRule = Callable[[Catalog, Key, tuple[str | int, ...], Any], Iterator[Problem]]
 RULES: list[Rule] = []
+NODE_RULES: list[tuple[type, NodeRule]] = []
 
 CODED = frozenset({"procedures", "documents", "checklists", "registers", "metrics", "failures", "triage"})
 BINDING = re.compile(r"应当|必须|不得|须(?=[^知眉要])")
@@ -35,10 +39,26 @@ def rule(function: Rule) -> Rule:
     return function
 
 
+def node_rule(kind: type) -> Callable[[NodeRule], NodeRule]:
+    """A rule about every value of a type, wherever it stands in an entity: all of them in one walk."""
+    def register(function: NodeRule) -> NodeRule:
+        NODE_RULES.append((kind, function))
+        return function
+
+    return register
+
+
 def run(catalog: Catalog, on: date) -> Iterator[Problem]:
     """Everything that the rules find, judged for the day ``on``."""
     for check in RULES:
         yield from check(catalog, on)
+    kinds = tuple(kind for kind, _ in NODE_RULES)
+    for key, entity in catalog.entities.items():
+        for path, value in walk(entity):
+            if isinstance(value, kinds):
+                for kind, check in NODE_RULES:
+                    if isinstance(value, kind):
+                        yield from check(catalog, key, path, value)
 
 
 @rule
@@ -78,19 +98,14 @@ def shelves_exist(catalog: Catalog, on: date) -> Iterator[Problem]:
                 yield Problem(catalog.place(key, ("also", at)), f"{shelf} 已经是本来的书架", "删去")
 
 
-@rule
-def rules_have_a_basis(catalog: Catalog, on: date) -> Iterator[Problem]:
-    for key, entity in catalog.entities.items():
-        for path, value in walk(entity):
-            if not isinstance(value, Ruled):
-                continue
-            place = catalog.place(key, path)
-            if value.cites and value.authority == "advice":
-                yield Problem(place, "有依据的规则不写 authority: advice", "删去 authority；效力由依据的位阶推出")
-            elif not value.cites and value.authority is None and not isinstance(value, Node):
-                yield Problem(place, "规则没有依据", "加 cites；确实没有法律依据的工作建议写 authority: advice")
-            elif not value.cites and value.authority == "advice":
-                yield from _advice(catalog, key, path, value)
+@node_rule(Ruled)
+def rules_have_a_basis(catalog: Catalog, key: Key, path: tuple[str | int, ...], value: Ruled) -> Iterator[Problem]:
+    if value.cites and value.authority == "advice":
+        yield Problem(catalog.place(key, path), "有依据的规则不写 authority: advice", "删去 authority；效力由依据的位阶推出")
+    elif not value.cites and value.authority is None and not isinstance(value, Node):
+        yield Problem(catalog.place(key, path), "规则没有依据", "加 cites；确实没有法律依据的工作建议写 authority: advice")
+    elif not value.cites and value.authority == "advice":
+        yield from _advice(catalog, key, path, value)
 
 
 def _advice(catalog: Catalog, key: Key, path: tuple[str | int, ...], value: Ruled) -> Iterator[Problem]:
@@ -299,9 +314,9 @@ def clauses_use_their_fields(catalog: Catalog, on: date) -> Iterator[Problem]:
 def triage_leads_somewhere(catalog: Catalog, on: date) -> Iterator[Problem]:
     for key, triage in catalog.all("triage"):
         assert isinstance(triage, Triage)
-        targets = {*triage.nodes, *triage.outcomes}
+        targets = dict.fromkeys((*triage.nodes, *triage.outcomes))
         graph: dict[str, list[str]] = {name: [] for name in targets}
-        for name in set(triage.nodes) & set(triage.outcomes):
+        for name in (name for name in triage.nodes if name in triage.outcomes):
             yield Problem(catalog.place(key, ("outcomes", name)), f"{name} 既是问题又是结论", "换一个编号")
         broken = False
         for name, node in triage.nodes.items():
@@ -318,16 +333,17 @@ def triage_leads_somewhere(catalog: Catalog, on: date) -> Iterator[Problem]:
         if cycle := _cycle(graph):
             yield Problem(catalog.place(key, ("nodes", cycle[0])), f"问题成了圈：{' → '.join(cycle)}", "判断只能往前走")
             continue
-        for name in targets - _reach(graph, triage.start) - {triage.start}:
+        reached = {triage.start, *_reach(graph, triage.start)}
+        for name in (name for name in targets if name not in reached):
             yield Problem(catalog.place(key, ("nodes" if name in triage.nodes else "outcomes", name)), f"{name} 走不到", "从前面的问题指向它，或者删去")
         told = {scenario.then for scenario in triage.scenarios}
         for name in triage.outcomes:
             if name not in told:
                 yield Problem(catalog.place(key, ("outcomes", name)), f"结论 {name} 没有例子", "在 scenarios 里加一个会走到它的情形")
         for at, scenario in enumerate(triage.scenarios):
-            reached = decide(triage, scenario.given)
-            if reached != scenario.then:
-                yield Problem(catalog.place(key, ("scenarios", at)), f"按回答走到的是 {reached}，不是 {scenario.then}", "改回答、结论或者问题的出口")
+            end = decide(triage, scenario.given)
+            if end != scenario.then:
+                yield Problem(catalog.place(key, ("scenarios", at)), f"按回答走到的是 {end}，不是 {scenario.then}", "改回答、结论或者问题的出口")
 
 
 def decide(triage: Triage, answers: dict[str, str]) -> str:
@@ -435,19 +451,18 @@ def metrics_read_real_columns(catalog: Catalog, on: date) -> Iterator[Problem]:
 _ARTICLE = re.compile(rf"第{citation._N}条(?!规定动作)")
 
 
+@node_rule(Text)
+def article_numbers_name_their_law(catalog: Catalog, key: Key, path: tuple[str | int, ...], value: Text) -> Iterator[Problem]:
+    if key.kind not in ("laws", "coverage") and (wrong := unbound(value)):
+        yield Problem(catalog.place(key, path), f"“{wrong}”没有写明是哪一件法", "写出名称：《全称》第几条，或者放进 cites")
+
+
 @rule
-def article_numbers_name_their_law(catalog: Catalog, on: date) -> Iterator[Problem]:
-    hint = "写出名称：《全称》第几条，或者放进 cites"
-    for key, entity in catalog.entities.items():
-        if key.kind in ("laws", "coverage"):
-            continue
-        for path, value in walk(entity):
-            if isinstance(value, Text) and (wrong := unbound(value)):
-                yield Problem(catalog.place(key, path), f"“{wrong}”没有写明是哪一件法", hint)
-    for key, page in catalog.pages.items():
+def article_numbers_in_prose_name_their_law(catalog: Catalog, on: date) -> Iterator[Problem]:
+    for page in catalog.pages.values():
         for number, row in enumerate(page.body.splitlines(), 1):
             if wrong := unbound(re.sub(r"\{[{%#].*?[}%#]\}|`[^`]*`", "", row)):
-                yield Problem(Place(page.file, number), f"“{wrong}”没有写明是哪一件法", hint)
+                yield Problem(Place(page.file, number), f"“{wrong}”没有写明是哪一件法", "写出名称：《全称》第几条，或者放进 cites")
 
 
 def unbound(text: str) -> str:
@@ -463,19 +478,22 @@ def unbound(text: str) -> str:
     return ""
 
 
-@rule
-def old_names_are_not_used(catalog: Catalog, on: date) -> Iterator[Problem]:
-    former = {
-        str(old.name): str(role.title)
-        for _, role in catalog.all("roles")
-        for old in role.former  # type: ignore[attr-defined]
-    }
-    if not former:
-        return
-    pattern = re.compile("|".join(re.escape(name) for name in sorted(former, key=len, reverse=True)))
-    for key, entity in catalog.entities.items():
-        if key.kind in ("laws", "roles", "terms", "changes", "questions"):
-            continue
-        for path, value in walk(entity):
-            if isinstance(value, Text) and (found := pattern.search(value)) and "aliases" not in path and "旧称" not in value:
-                yield Problem(catalog.place(key, path), f"用了旧称“{found[0]}”", f"现称：{former[found[0]]}；讲历史的写明“旧称”")
+@node_rule(Text)
+def old_names_are_not_used(catalog: Catalog, key: Key, path: tuple[str | int, ...], value: Text) -> Iterator[Problem]:
+    former, pattern = _former(catalog)
+    if pattern and key.kind not in ("laws", "roles", "terms", "changes", "questions"):
+        found = pattern.search(value)
+        if found and "aliases" not in path and "旧称" not in value:
+            yield Problem(catalog.place(key, path), f"用了旧称“{found[0]}”", f"现称：{former[found[0]]}；讲历史的写明“旧称”")
+
+
+def _former(catalog: Catalog) -> tuple[dict[str, str], re.Pattern[str] | None]:
+    """Old names of bodies → today's, and the pattern that finds them."""
+    if catalog not in _FORMER:
+        names = {str(old.name): str(role.title) for _, role in catalog.all("roles") for old in role.former}  # type: ignore[attr-defined]
+        ordered = sorted(names, key=len, reverse=True)
+        _FORMER[catalog] = names, re.compile("|".join(map(re.escape, ordered))) if names else None
+    return _FORMER[catalog]
+
+
+_FORMER: WeakKeyDictionary[Catalog, tuple[dict[str, str], re.Pattern[str] | None]] = WeakKeyDictionary()

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from macros import bundle, impact, messages, plain, scaffold
+from macros import bundle, impact, messages, scaffold
 from macros.catalog import Catalog
 from macros.load import load
 from macros.models import KINDS, SHELVED, SHELVES
 from macros.models.base import ID
 from macros.problems import DataError
-from macros.render import Views
 
 ROOT = Path()
 
@@ -165,6 +164,9 @@ def _bundle(chosen: argparse.Namespace) -> int:
 
 
 def _pages(chosen: argparse.Namespace) -> int:
+    from macros import plain  # charts and papers take a while to import; the other commands do without
+    from macros.render import Views
+
     count = plain.write(Views(load(ROOT)), chosen.folder, ROOT / "docs")
     print(f"已写 {count} 页到 {chosen.folder.as_posix()}")
     return 0

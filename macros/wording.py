@@ -94,7 +94,7 @@ def locator(law: Law, parts: tuple[str, ...], *, arabic: bool = False) -> str:
         if not parts:
             return ""
     if law.numbering == "article":
-        return _numbers(parts, law.shapes(year).get(parts[0], (0,)), arabic=arabic)
+        return _numbers(parts, law.shape(parts[0], year) or (0,), arabic=arabic)
     return parts[0] if law.numbering == "clause" else f"第{parts[0]}项"
 
 

@@ -6,8 +6,8 @@ the ``fadu new`` skeleton and the field reference page all come from that declar
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar
@@ -246,16 +246,38 @@ class Related(Model):
     as_: Str = at("关系", alias="as", help="如 上一级程序、后续、判断", example="上一级程序")
 
 
-def walk(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:
-    """Every value below a model with its path in the file, models and leaves alike."""
-    yield path, value
-    if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            key = info.alias or name
-            yield from walk(getattr(value, name), (*path, key))
-    elif isinstance(value, (tuple, list)):
+@functools.cache
+def _keys(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """(attribute, YAML key) of a model's fields."""
+    return tuple((name, info.alias or name) for name, info in model.model_fields.items())
+
+
+Walked = list[tuple[tuple[str | int, ...], Any]]
+
+
+def walk(value: object, path: tuple[str | int, ...] = ()) -> Walked:
+    """Every model, text, citation and pointer below a value, with its path in the file."""
+    found: Walked = []
+    _walk(value, path, found)
+    return found
+
+
+_TOLD = (Text, citation.Citation, Pointer)
+
+
+def _walk(value: Any, path: tuple[str | int, ...], found: Walked) -> None:
+    if isinstance(value, _TOLD):
+        found.append((path, value))
+    elif isinstance(value, BaseModel):
+        found.append((path, value))
+        for name, key in _keys(type(value)):
+            inner = getattr(value, name)
+            if inner is not None and inner != () and inner.__class__ is not str:
+                _walk(inner, (*path, key), found)
+    elif isinstance(value, tuple):
         for row, item in enumerate(value):
-            yield from walk(item, (*path, row))
+            if item.__class__ is not int:
+                _walk(item, (*path, row), found)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from walk(item, (*path, name))
+            _walk(item, (*path, name), found)

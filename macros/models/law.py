@@ -55,11 +55,17 @@ class Law(Entity):
     def version(self, year: str) -> Version | None:
         return next((version for version in self.versions if version.id == year), None)
 
-    def shapes(self, year: str = "") -> dict[str, Shape]:
-        """Article → number of 项 under each 款, for the current or a named old version."""
+    def shape(self, article: str, year: str = "") -> Shape | None:
+        """The number of 项 under each 款 of an article, in the current or a named old version."""
         if year and (version := self.version(year)) and version is not self.current:
-            return version.shape
-        return {number: article.shape for number, article in self.articles.items()}
+            return version.shape.get(article)
+        found = self.articles.get(article)
+        return found.shape if found else None
+
+    def numbers(self, year: str = "") -> tuple[str, ...]:
+        """The article numbers of a version, in order."""
+        old = self.version(year) if year else None
+        return tuple(old.shape if old and old is not self.current else self.articles)
 
     def status(self, on: date) -> str:
         """The status on a day: 现行有效, 尚未施行, 已废止, 规划期届满 or 施行日待核."""
