@@ -288,3 +288,29 @@ def test_numbers_are_checked(form) -> None:
     form.fill("#f-fine-amount", "一千")
     form.click(".fadu-fill")
     assert "“一千”不是数字" in form.inner_text("#form-missing")
+
+
+def test_bundle_in_file_order_with_index_and_what_is_missing(small: Catalog, form) -> None:
+    assert papers.papers_of(small, Key("procedures", "whole")) == [key("通知书"), key("决定书"), key("回证"), key("公告")]
+    answered(form)
+    form.evaluate("window.fadu.matter.tick('procedures/whole#first.evidence-1', true)")
+    form.click("[data-bundle=whole] summary")
+    form.wait_for_selector("[data-bundle=whole] li")
+    assert form.locator("[data-bundle=whole] input:checked").count() == 1
+    form.check(f"[data-bundle=whole] input[value={LAYOUTS['决定书']}]")
+    with form.expect_download() as download:
+        form.click("[data-bundle=whole] button")
+    assert download.value.suggested_filename == "未命名件-整套程序.zip"
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.namelist() == ["00 卷内目录.docx", "00 缺件清单.txt", "01 测试用的通知书.docx", "02 测试用的决定书.docx"]
+        index = docx.Document(io.BytesIO(archive.read("00 卷内目录.docx")))
+        lines = archive.read("00 缺件清单.txt").decode("utf-8-sig").splitlines()
+        decision = docx.Document(io.BytesIO(archive.read("02 测试用的决定书.docx")))
+    assert [[cell.text for cell in row.cells] for row in index.tables[0].rows][1:] == [
+        ["1", "测试用的通知书", "某执罚告〔2026〕8号", "", "", ""], ["2", "测试用的决定书", "", "", "", "未填完"], ["3", "现场照片", "", "", "", ""]]
+    assert "《测试用的决定书》还有 2 处：" in lines
+    assert "  · 执法录像（告知）" in lines
+    assert "  · 现场照片（告知）" not in lines
+    assert "  · 测试用的公告" in lines
+    assert "经查：第一段。" in [node.text for node in decision.paragraphs], "one answer fills the other paper"
+    assert form.errors == []

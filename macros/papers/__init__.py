@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from macros.catalog import Catalog
 from macros.models import Key
 from macros.papers import content, styles, xml
+from macros.papers.bundle import bundle, papers_of
 from macros.papers.layouts import FAMILIES, FAMILY, Layout
 
 
@@ -76,4 +77,4 @@ def _places(paper: content.Paper, name: str) -> list[list[str]]:
     return found
 
 
-__all__ = ["FAMILIES", "FAMILY", "blank", "script", "template"]
+__all__ = ["FAMILIES", "FAMILY", "blank", "bundle", "papers_of", "script", "template"]

@@ -29,7 +29,7 @@ def views(base: Views) -> dict[str, View]:
         return base.render(
             "document", key=key, document=found, paper=paper, family=papers.FAMILY[found.layout], line=line, used=used(key),
             authority=wording.authority(catalog, found.cites), filled=found.depth == "full", cell=content.cell, own=content.OWN,
-            columns=columns(paper), choices=choices(paper))
+            columns=columns(paper), choices=choices(paper), bundles=bundles(key))
 
     def line(paper: Paper, one: Line) -> Markup:
         """A line of the preview: blanks take what is typed, citations are links in their official form."""
@@ -51,6 +51,11 @@ def views(base: Views) -> dict[str, View]:
             if use.source.kind == "procedures":
                 rows[use.source] = use.source
         return list(rows)  # type: ignore[return-value]
+
+    def bundles(key: Key) -> list[Key]:
+        """Procedures whose papers can be had in one zip."""
+        found = {use.source.whole: None for use in catalog.used_by(key) if use.source.kind == "procedures"}
+        return [one for one in found if len(papers.papers_of(catalog, one)) > 1]
 
     def choices(paper: Paper) -> list[tuple[int, Block]]:
         """What is to be decided, in the order of the paper; the same conditions only once."""

@@ -27,6 +27,7 @@ FORMATS = {"date": "yyyy-mm-dd", "number": "0.##", "money": "#,##0.00", "text": 
 SAMPLE, MEANING, METRICS, LISTS = "示例", "填表说明", "指标", "选项"
 _THIN = Side(style="thin", color="FF7F7F7F")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_FONT, _WRAP = Font(name="宋体", size=11), Alignment(vertical="center", wrap_text=True)
 _HEAD = PatternFill("solid", fgColor="FFD9E2EC")
 _GREY = PatternFill("solid", fgColor="FFF2F2F2")
 _INPUT = PatternFill("solid", fgColor="FFFFF8DC")
@@ -99,16 +100,28 @@ def _head(place: Worksheet, titles: list[str]) -> None:
     place.print_title_rows = "1:1"
 
 
-def _width(column: RegisterColumn) -> float:
-    least = {"date": 12, "flag": 8, "number": 10, "money": 14, "choice": 14, "text": 20}[column.type]
-    return max(least, min(30, 2.2 * len(column.title)))
+def _width(register: Register, column: RegisterColumn) -> float:
+    """In half-width characters, from the title, the options and the examples."""
+    longest = max((len(str(text)) for text in (*column.options, *(row.get(column.id) or "" for row in register.examples))), default=0)
+    least = {"date": 12.0, "flag": 8.0, "number": 10.0, "money": 14.0, "choice": 10.0, "text": 10.0}[column.type]
+    return max(least, min(28.0, max(2.1 * longest, 1.2 * len(column.title) + 4)) if column.type in ("text", "choice") else least)
+
+
+def _high(place: Worksheet, row: int, least: float = 18) -> None:
+    """Room for wrapped text: a row written by a program isn't fitted by every reader."""
+    lines = 1
+    for cell in place[row]:
+        text = "" if cell.value is None or str(cell.value).startswith("=") else str(cell.value)
+        width = place.column_dimensions[cell.column_letter].width or 10
+        lines = max(lines, -(-int(sum(2 if ord(sign) > 255 else 1 for sign in text) * 1.1) // max(1, int(width - 1))))
+    place.row_dimensions[row].height = max(least, 15 * lines + 4)
 
 
 def _table(register: Register, main: Worksheet, lists: Worksheet) -> None:
     _head(main, [f"{column.title}{'' if column.required else '（可空）'}" for column in register.columns])
     for at, column in enumerate(register.columns, 1):
         letter = get_column_letter(at)
-        main.column_dimensions[letter].width = _width(column)
+        main.column_dimensions[letter].width = _width(register, column)
         if checked := _validation(column, lists, at):
             main.add_data_validation(checked)
             checked.add(f"{letter}{FIRST}:{letter}{LAST}")
@@ -116,8 +129,9 @@ def _table(register: Register, main: Worksheet, lists: Worksheet) -> None:
         main.column_dimensions[letter].number_format = FORMATS.get(column.type, "General")
         for row in range(FIRST, FIRST + 30):
             cell = main.cell(row, at)
-            cell.number_format, cell.border, cell.font = FORMATS.get(column.type, "General"), _BORDER, Font(name="宋体", size=11)
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            cell.number_format, cell.border, cell.font, cell.alignment = FORMATS.get(column.type, "General"), _BORDER, _FONT, _WRAP
+    for row in range(FIRST, FIRST + 30):
+        main.row_dimensions[row].height = 24
     main.auto_filter.ref = f"A1:{get_column_letter(len(register.columns))}{LAST}"
 
 
@@ -156,15 +170,16 @@ def _sample(register: Register, place: Worksheet) -> None:
     """The same columns as the sheet to fill, so that the formulas can be seen at work."""
     _head(place, [str(column.title) for column in register.columns] + ["说明"])
     for at, column in enumerate(register.columns, 1):
-        place.column_dimensions[get_column_letter(at)].width = _width(column)
-    place.column_dimensions[get_column_letter(len(register.columns) + 1)].width = 16
+        place.column_dimensions[get_column_letter(at)].width = _width(register, column)
+    place.column_dimensions[get_column_letter(len(register.columns) + 1)].width = 22
     for row, example in enumerate(register.examples, FIRST):
         for at, column in enumerate(register.columns, 1):
             cell = place.cell(row, at, value(column, example.get(column.id)))
             cell.number_format = FORMATS.get(column.type, "General")
             cell.fill, cell.border, cell.font = _GREY, _BORDER, Font(name="楷体", size=11, italic=True, color="FF595959")
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            cell.alignment = _WRAP
         place.cell(row, len(register.columns) + 1, "示例，内容是虚构的").font = Font(name="楷体", size=11, color="FFC00000")
+        _high(place, row)
     place.sheet_properties.tabColor = "FFBFBFBF"
 
 
@@ -189,6 +204,8 @@ def _meaning(catalog: Catalog, register: Register, place: Worksheet) -> None:
             cell.font, cell.alignment = Font(name="宋体", size=11), Alignment(vertical="top", wrap_text=len(row) > 2)
             if len(row) > 2:
                 cell.border = _BORDER
+        if len(row) > 2:
+            _high(place, number)
 
 
 def _metrics(catalog: Catalog, key: Key, register: Register, place: Worksheet, rows: list[tuple[Key, Metric, Basis]]) -> None:
@@ -217,9 +234,10 @@ def _metrics(catalog: Catalog, key: Key, register: Register, place: Worksheet, r
             cell.font = Font(name="宋体", size=11, bold=True)
         for at in range(1, 12):
             cell = place.cell(row, at)
-            cell.border, cell.alignment = _BORDER, Alignment(vertical="center", wrap_text=True)
+            cell.border, cell.alignment = _BORDER, _WRAP
             if 8 <= at <= 10:
                 cell.fill = _GREY
+        _high(place, row, 30)
     place.freeze_panes = "C2"
 
 
@@ -234,7 +252,8 @@ def _count(catalog: Catalog, key: Key, register: Register, place: Worksheet, whe
 
 
 def _print(place: Worksheet, title: str) -> None:
-    place.page_setup.orientation, place.page_setup.paperSize = "landscape", 9
+    wide = sum(place.column_dimensions[cell.column_letter].width or 10 for cell in place[1]) > 190
+    place.page_setup.orientation, place.page_setup.paperSize = "landscape", 8 if wide else 9  # A3, A4
     place.page_setup.fitToWidth, place.page_setup.fitToHeight = 1, 0
     place.sheet_properties.pageSetUpPr.fitToPage = True
     place.page_margins.left = place.page_margins.right = 0.5

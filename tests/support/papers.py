@@ -58,6 +58,13 @@ def write(root: Path) -> Path:
         "org": {"names": {"agency": {"title": "行政机关名称", "value": "（行政机关名称）"}, "agency-short": {"title": "代字", "value": "（机关代字）"}}},
         "roles/agency": {"title": "行政机关", "level": "部门"},
         "systems/administration": {"title": "依法行政工作体系", "short": "依法行政", "order": 3, "prefix": "ZF", "summary": "测试", "scope": ["测试"]},
+        "procedures/administration/whole": {
+            "title": "整套程序", "depth": "full", "level": ["县级部门"], "steps": [
+                {"id": "first", "title": "告知", "actor": "agency", "does": "告知", "documents": [LAYOUTS["通知书"]], "evidence": ["现场照片", "执法录像"], "next": [{"to": "second"}]},
+                {"id": "second", "title": "决定", "actor": "agency", "does": "决定", "documents": [LAYOUTS["决定书"], LAYOUTS["回证"]], "runs": "part"}]},
+        "procedures/administration/part": {
+            "title": "送达", "depth": "full", "level": ["县级部门"], "steps": [
+                {"id": "serve", "title": "送达", "actor": "agency", "does": "送达", "documents": [LAYOUTS["回证"], LAYOUTS["公告"]], "evidence": ["签收记录"]}]},
         **{f"fields/{name}": content for name, content in FIELDS.items()},
         **{f"documents/administration/{name}": content for name, content in documents.items()},
     }
@@ -94,6 +101,11 @@ def page(found: Catalog, key: Key, folder: Path, body: str | None = None) -> Pat
         (assets / "vendor" / name).write_bytes((ROOT / "node_modules" / source).read_bytes())
     if key.kind == "documents":
         (assets / "data/papers").mkdir(parents=True, exist_ok=True)
+        (assets / "data/bundles").mkdir(exist_ok=True)
+        for procedure in found.keys("procedures"):
+            (assets / f"data/bundles/{procedure.id}.js").write_bytes(papers.bundle(found, procedure))
+            for one in papers.papers_of(found, procedure):
+                (assets / f"data/papers/{one.id}.js").write_bytes(papers.script(found, one))
         (assets / f"data/papers/{key.id}.js").write_bytes(papers.script(found, key))
     (folder / key.kind).mkdir(exist_ok=True)
     made = folder / key.kind / f"{key.id}.html"

@@ -137,7 +137,12 @@
   const fill = (id) => Promise.all([paper(id), tools()]).then(([found]) => render(found, kept(id)));
   const fileName = (text) => clean(text).replace(/[\\/:*?"<>|\s]+/g, "").slice(0, 80) || "文书";
 
-  fadu.papers = { fill, missing: (id) => paper(id).then((found) => missing(found, kept(id))), fileName };
+  fadu.papers = {
+    fill, fileName, load, tools, paper, kept, shown,
+    missing: (id) => paper(id).then((found) => missing(found, kept(id))),
+    /** The paper's own number as typed, wherever it is kept. */
+    number: (found, state) => (found.number ? clean(isOwn(found.number, found) ? state.own[found.number] : matter.answer(found.number)) : ""),
+  };
 
   // --- the form ----------------------------------------------------------------------------------------------------
 
