@@ -66,6 +66,7 @@
   }
   const NUM = "([0-9]{1,4}|[零〇一二三四五六七八九十百千两]{1,9})";
   const ARTICLE = new RegExp(`第?${NUM}条(?:之${NUM}(?!款|项))?(?:第?${NUM}款)?(?:第?${NUM}项)?`);
+  const SPACED = new RegExp(`(第?)[\\s\\u3000]*${NUM}[\\s\\u3000]*条`, "g");
   const BARE = new RegExp(`^第?${NUM}$`);
 
   // --- index ------------------------------------------------------------------------------------------------------
@@ -266,7 +267,7 @@
 
   /** Words → terms; a law with its article becomes a direct hit besides. */
   function read(text) {
-    const words = narrow(text).split(/[\s\u3000]+/).map(norm).filter(Boolean);
+    const words = narrow(text).replace(SPACED, "$1$2条").split(/[\s\u3000]+/).map(norm).filter(Boolean);
     const terms = [];
     const direct = [];
     for (let at = 0; at < words.length; at += 1) {
@@ -616,14 +617,14 @@
 
   function run(text) {
     try {
-      return names ? ranked(String(text === null || text === undefined ? "" : text).slice(0, 200)) : [];
+      return names && typeof text === "string" ? ranked(text.slice(0, 200)) : [];
     } catch (error) {
       console.error(error);
       return [];
     }
   }
   fadu.search = function (text) {
-    if (!norm(String(text === null || text === undefined ? "" : text))) return Promise.resolve([]);
+    if (typeof text !== "string" || !norm(text)) return Promise.resolve([]);
     return loadText().then(() => run(text));
   };
   /** For the search box: what the names alone give, at once. */
