@@ -87,17 +87,19 @@ def _wide(found: graph.Graph) -> float:
 def _fit(builder: Builder, part: tuple[str, ...]) -> Plan:
     """The widest text with which a part still fits the paper; else the narrowest picture."""
     best: Plan | None = None
-    wanted = WIDTHS[0].label
-    for widths in WIDTHS:
-        if widths.label > wanted and widths is not WIDTHS[-1]:
+    wanted = {False: WIDTHS[0].label, True: WIDTHS[0].label}
+    for at, stagger in ((0, False), (1, False), (2, False), (0, True), (1, True), (2, True), (3, False), (3, True), (4, False), (4, True)):
+        widths = WIDTHS[at]
+        last = widths is WIDTHS[-1]
+        if widths.label > wanted[stagger] and not last:
             continue
         found = builder.graph(part, widths)
-        if _wide(found) > WIDTH and widths is not WIDTHS[-1]:
+        if (stagger and not layout.broad(found)) or (not stagger and not last and _wide(found) > WIDTH):
             continue
-        plan = layout.layout(found)
-        if plan.width <= WIDTH:
+        plan = layout.layout(found, stagger)
+        if plan.width <= WIDTH and (plan.height <= HEIGHT or not stagger):
             return plan
-        wanted = widths.label * (WIDTH / plan.width) * 1.15  # what cannot be enough is not tried
+        wanted[stagger] = widths.label * (WIDTH / plan.width) * 1.15  # what cannot be enough is not tried
         best = plan if best is None or plan.width < best.width else best
     assert best
     return best

@@ -247,7 +247,7 @@ class Builder:
         waited = sorted(self.number[step.id] for step in sure if step.id not in inside)
         join = len(sure) - len(waited) + bool(waited) > 1
         if join:
-            graph.add(Box(f"join.{step_id}", "join", 120, BAR))
+            graph.add(Box(f"join.{step_id}", "join", 96 + 12 * len(sure), BAR))
             graph.edges.append(Edge(f"join.{step_id}", step_id))
         if not forward:
             when = plain(self.catalog, self.procedure.starts_when or "")

@@ -16,6 +16,7 @@ from macros.flowchart.graph import BAR, DIAMOND, Box, Edge, Graph
 
 MARGIN, BESIDE = 10, 18
 TRACK, ABOVE, BELOW = 11, 9, 15  # between parallel lines; free above the first and below the last (arrow)
+BROAD = 4  # ways out of one step
 Point = tuple[float, float]
 
 
@@ -57,13 +58,13 @@ class _Net:
         return self.span[1] - self.span[0] < 0.5
 
 
-def _dot(boxes: dict[str, tuple[float, float]], edges: list[tuple[str, str, int]]) -> dict[str, Point]:
+def _dot(boxes: dict[str, tuple[float, float]], edges: list[tuple[str, str, int]], low: dict[tuple[str, str], int] | None = None) -> dict[str, Point]:
     """Centre of every box by Graphviz, y growing downwards."""
     # Names are our own counters and the graph goes in and out as text: many times faster than attribute by attribute.
     number = {name: at for at, name in enumerate(boxes)}
     rows = [f"digraph{{graph[nodesep={BESIDE / 72:.4f},ranksep=0.3]node[shape=box,fixedsize=true,label=\"\"]"]
     rows += [f"{number[name]}[width={width / 72:.4f},height={height / 72:.4f}]" for name, (width, height) in boxes.items()]
-    rows += [f"{number[source]}->{number[target]}[weight={weight}]" for source, target, weight in edges]
+    rows += [f"{number[source]}->{number[target]}[weight={weight},minlen={(low or {}).get((source, target), 1)}]" for source, target, weight in edges]
     graph = pygraphviz.AGraph(string="\n".join([*rows, "}"]))
     plain = graph.draw(format="plain", prog="dot").decode()
     graph.close()
@@ -107,8 +108,8 @@ def _spine(graph: Graph) -> set[tuple[str, str]]:
 
 
 class _Layout:
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, stagger: bool) -> None:
+        self.graph, self.stagger = graph, stagger
         self.boxes = dict(graph.boxes)
         self.spine = _spine(graph)
         self.chains: list[tuple[Edge, list[str]]] = []  # forward: source … target; back: source, label, ways up …, target
@@ -133,7 +134,16 @@ class _Layout:
             else:
                 pairs.append((edge.source, edge.target, heavy * 4))
         boxes = {name: (box.width, box.height) for name, box in self.boxes.items() if not (box.kind == "label" and box.back) or self._forward(name)}
-        self.rank = _ranks(_dot(boxes, pairs))
+        self.rank = _ranks(_dot(boxes, pairs, self._lower() if self.stagger else None))
+
+    def _lower(self) -> dict[tuple[str, str], int]:
+        """Of a broad choice or fork, every other branch begins below its neighbours: half as wide, a row more."""
+        found = {}
+        for source in self.boxes:
+            fan = [edge for edge in self.graph.edges if edge.source == source and not edge.back]
+            for edge in fan[1::2] if len(fan) >= BROAD else ():
+                found[source, edge.label or edge.target] = 3 if edge.label else 2
+        return found
 
     def _forward(self, label: str) -> bool:
         return any(edge.label == label and not edge.back for edge in self.graph.edges)
@@ -252,6 +262,10 @@ class _Layout:
             for one, other in itertools.pairwise(chain):
                 fan.setdefault((one, self.rank[other]), []).append((at, other))
                 self.into[other] = self.into.get(other, 0) + 1
+        self.join: dict[tuple[str, str], float] = {}
+        for name, box in self.boxes.items():
+            if box.kind == "join":
+                self._join(name, [one for one, gap in fan if any(other == name for _, other in fan[one, gap])])
         self.port: dict[int, float] = {}
         for target, lanes in arrivals.items():
             self._ports(target, lanes)
@@ -297,6 +311,18 @@ class _Layout:
     def _dashed(self, edge: Edge) -> bool:
         return edge.back or bool(edge.label and self.boxes[edge.label].back)
 
+    def _join(self, name: str, sources: list[str]) -> None:
+        """Where lines reach a bar: straight down, or side by side at its nearer end."""
+        left, right = self.x[name] - self.boxes[name].width / 2 + 10, self.x[name] + self.boxes[name].width / 2 - 10
+        sources = sorted(sources, key=self.x.__getitem__)
+        beyond = [one for one in sources if self.x[one] > right]
+        for at, one in enumerate(one for one in sources if self.x[one] < left):
+            self.join[one, name] = left + 12 * at
+        for at, one in enumerate(beyond):
+            self.join[one, name] = right - 12 * (len(beyond) - 1 - at)
+        for one in sources:
+            self.join.setdefault((one, name), self.x[one])
+
     def _ports(self, target: str, lanes: list[int]) -> None:
         """Where lines that lead back reach the top of a step: beside its middle, on their side."""
         half = self.boxes[target].width / 2 - 12
@@ -312,7 +338,7 @@ class _Layout:
         into = self.into[other]
         away = self.x[one] - self.x[other]
         if box.kind == "join":
-            return self.x[other] + max(12 - box.width / 2, min(box.width / 2 - 12, away))
+            return self.join[one, other]
         if into == 1 and not many and box.kind in ("step", "join", "label", "stub") and abs(away) <= min(16, box.width / 2 - 14):
             return self.x[one]
         if into > 1 and many:
@@ -449,8 +475,14 @@ def _tracks(nets: list[_Net]) -> None:
                 wide[net].track = max(wide[net].track, wide[other].track + 1)
 
 
-def layout(graph: Graph) -> Plan:
-    return _Layout(graph).run()
+def broad(graph: Graph) -> bool:
+    """Has a choice or fork that ``stagger`` makes narrower."""
+    fans = [edge.source for edge in graph.edges if not edge.back]
+    return any(fans.count(source) >= BROAD for source in set(fans))
 
 
-__all__ = ["BAR", "DIAMOND", "Line", "Plan", "layout"]
+def layout(graph: Graph, stagger: bool = False) -> Plan:
+    return _Layout(graph, stagger).run()
+
+
+__all__ = ["BAR", "DIAMOND", "Line", "Plan", "broad", "layout"]
