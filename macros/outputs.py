@@ -39,16 +39,16 @@ def files(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
 
 def downloads(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
     """Papers and registers, kept between builds: making them costs more than all pages."""
-    for key in catalog.keys("documents"):
+    store, code = keep.Store(root, "downloads"), keep.code(root)
+    for key in (*catalog.keys("documents"), *catalog.keys("registers")):
+        mark = keep.fingerprint(catalog, key, code)
         for name in routes.files(catalog, key):
-            mark = keep.fingerprint(catalog, key)
-            yield name, keep.bytes_of(root, f"{mark}.docx", partial(papers.blank, catalog, key))
-            yield f"assets/fadu/data/papers/{key.id}.js", keep.bytes_of(root, f"{mark}.js", partial(papers.script, catalog, key))
-    for key in catalog.keys("registers"):
-        for name in routes.files(catalog, key):
-            metrics = sorted(str(use.source.whole) for use in catalog.used_by_any(key) if use.source.kind == "metrics")
-            marks = (catalog.sources[Key("metrics", metric.partition("/")[2])].digest for metric in metrics)
-            yield name, keep.bytes_of(root, f"{keep.fingerprint(catalog, key, *marks)}.xlsx", partial(sheets.workbook, catalog, key))
+            if key.kind == "registers":
+                yield name, store.made(f"{mark}.xlsx", partial(sheets.workbook, catalog, key))
+                continue
+            yield name, store.made(f"{mark}.docx", partial(papers.blank, catalog, key))
+            yield f"assets/fadu/data/papers/{key.id}.js", store.made(f"{mark}.js", partial(papers.script, catalog, key))
+    store.sweep()
 
 
 def _assets() -> Iterator[tuple[str, bytes]]:

@@ -15,13 +15,17 @@ from macros.render import heading
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``path`` is the address relative to the site's root; ``meta`` is what the theme prints around it."""
+    """``path`` is the address relative to the site's root; ``meta`` is what the theme prints around it.
+
+    ``key`` is the thing that the page shows; None where it shows many.
+    """
 
     path: str
     title: str
     body: str
     source: str = ""
     meta: dict[str, object] = field(default_factory=dict)
+    key: Key | None = None
 
 
 def generated(catalog: Catalog) -> Iterator[Page]:
@@ -81,7 +85,7 @@ def _page(catalog: Catalog, key: Key, near: dict[str, object]) -> Page:
     if key.kind in ("procedures", "checklists"):
         meta["pages"] = True
     body = f"# {heading(title)}\n\n{_BODIES.get(key.kind, _plain)(catalog, key)}"
-    return Page(routes.page(catalog, key), title, body, catalog.sources[key].file, meta)
+    return Page(routes.page(catalog, key), title, body, catalog.sources[key].file, meta, key if key.kind != "systems" else None)
 
 
 def oldest_check(catalog: Catalog, key: Key) -> str:

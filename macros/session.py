@@ -17,30 +17,36 @@ OPEN, CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|{OPEN}(\d+){CLOSE}")
 
 
+Call = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
 class Session:
-    """A catalogue with its views; ``call`` leaves slots, ``fill`` fills them."""
+    """A catalogue with its views. ``call`` notes a call and leaves a slot; ``fill`` renders into it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.catalog: Catalog = load(root)
         self.views = render.Views(self.catalog)
-        self._slots: list[str] = []
+        self._calls: list[Call] = []
 
     def call(self, name: str, *arguments: str, **options: str) -> str:
-        """Render a macro now, leave a slot for it in the Markdown."""
-        html = str(self.views[name](*arguments, **options))
-        self._slots.append(html)
-        slot = f"{OPEN}{len(self._slots) - 1}{CLOSE}"
+        """A slot for a macro's result. Nothing is rendered yet: fragments live only while their page is written."""
+        self._calls.append((name, arguments, tuple(options.items())))
+        slot = f"{OPEN}{len(self._calls) - 1}{CLOSE}"
         return slot if name in render.INLINE else f"\n\n{slot}\n\n"
 
-    def reset(self) -> None:
-        """A new page: its slots count from 0, so that equal pages have equal Markdown."""
-        self._slots.clear()
+    def taken(self) -> list[Call]:
+        """The calls of the page that is being read; the next page starts anew."""
+        calls, self._calls = self._calls, []
+        return calls
 
-    def fill(self, html: str, way: str) -> str:
+    def fill(self, html: str, calls: list[Call], way: str) -> str:
         """Fragments into their slots; ``way`` leads from the page to the site's root."""
-        filled = _SLOT.sub(lambda found: self._slots[int(found[1] or found[2])], html)
-        return filled.replace(f'="{render.ROOT}', f'="{way}')
+        def fragment(found: re.Match[str]) -> str:
+            name, arguments, options = calls[int(found[1] or found[2])]
+            return str(self.views[name](*arguments, **dict(options)))
+
+        return _SLOT.sub(fragment, html).replace(f'="{render.ROOT}', f'="{way}')
 
 
 _current: list[Session] = []
