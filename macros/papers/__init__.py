@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from macros.catalog import Catalog
 from macros.models import Key
 from macros.papers import content, styles, xml
-from macros.papers.bundle import bundle, papers_of
+from macros.papers.bundle import bundles, papers_of
 from macros.papers.layouts import FAMILIES, FAMILY, Layout
 
 
@@ -37,7 +37,7 @@ def script(catalog: Catalog, key: Key) -> bytes:
         "title": paper.title, "layout": paper.document.layout, "number": paper.number, "agency": str(agency.value) if agency else "",
         "docx": base64.b64encode(template(catalog, key)).decode(), "own": sorted(content.OWN),
         "fields": [_field(paper, one) for one in paper.asked],
-        "groups": [{"tag": block.group, "options": [{"tag": option.tag, "when": option.when} for option in block.options], "in": block.tag}
+        "groups": [{"tag": block.group, "options": [{"tag": option.tag, "label": option.when} for option in block.options], "in": block.tag}
                    for block in _groups(paper)],
     }
     text = json.dumps(found, ensure_ascii=True, separators=(",", ":"))
@@ -51,7 +51,7 @@ def _groups(paper: content.Paper) -> list[content.Block]:
 
 def _field(paper: content.Paper, one: content.Asked) -> dict[str, object]:
     datum = one.datum
-    found: dict[str, object] = {"id": one.id, "label": one.label, "type": datum.type, "required": one.required, "at": _places(paper, one.id)}
+    found: dict[str, object] = {"id": one.id, "label": one.label, "type": datum.type, "required": one.required, "places": _places(paper, one.id)}
     if one.value:
         found["value"] = one.value
     if datum.type == "table":
@@ -77,4 +77,4 @@ def _places(paper: content.Paper, name: str) -> list[list[str]]:
     return found
 
 
-__all__ = ["FAMILIES", "FAMILY", "blank", "bundle", "papers_of", "script", "template"]
+__all__ = ["FAMILIES", "FAMILY", "blank", "bundles", "papers_of", "script", "template"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 
 from macros.catalog import Catalog
 from macros.models import Key
@@ -13,15 +14,23 @@ from macros.papers import styles, xml
 from macros.papers.xml import WIDTH, paragraph, run
 
 
+def bundles(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """The files of all procedures, and the template of 卷内目录, by their place in the site."""
+    index = json.dumps(base64.b64encode(_index(catalog)).decode())
+    yield "assets/fadu/data/bundles/index.js", f"window.faduIndex={index};\n".encode()
+    for key in catalog.keys("procedures"):
+        if len(papers_of(catalog, key)) > 1:
+            yield f"assets/fadu/data/bundles/of-{key.id}.js", bundle(catalog, key)
+
+
 def bundle(catalog: Catalog, key: Key) -> bytes:
-    """``assets/fadu/data/bundles/<procedure>.js``."""
+    """What the browser packs for one procedure."""
     papers: dict[Key, str] = {}
     evidence: list[dict[str, str]] = []
     _gather(catalog, key, papers, evidence, set())
     found = {
         "title": str(catalog[key].title), "evidence": evidence,
         "papers": [{"id": one.id, "title": str(catalog[one].title), "step": step} for one, step in papers.items()],
-        "index": base64.b64encode(_index(catalog)).decode(),
     }
     text = json.dumps(found, ensure_ascii=True, separators=(",", ":"))
     return f"(window.faduBundles=window.faduBundles||{{}})[{json.dumps(key.id)}]={text};\n".encode()
@@ -45,7 +54,7 @@ def _gather(catalog: Catalog, key: Key, papers: dict[Key, str], evidence: list[d
             document = catalog[pointer.key]
             if isinstance(document, Document) and document.depth == "full":
                 papers.setdefault(pointer.key, str(step.title))
-        evidence += [{"check": f"{key}#{step.id}.evidence-{at}", "text": str(text), "step": str(step.title)} for at, text in enumerate(step.evidence, 1)]
+        evidence += [{"tick": f"{key}#{step.id}.evidence-{at}", "text": str(text), "step": str(step.title)} for at, text in enumerate(step.evidence, 1)]
         if step.runs:
             _gather(catalog, step.runs.key, papers, evidence, seen)
 

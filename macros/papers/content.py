@@ -214,7 +214,7 @@ class _Reader:
                      clause.table.key.id if clause.table else "")
 
     def _role(self, text: str) -> str:
-        if text.removeprefix("$") in OWN:
+        if text.startswith("$") and text[1:] in NUMBERS:
             return "number"  # printed where the layout has its place
         if text.startswith(("抄送：", "抄报：")):
             return "copy"

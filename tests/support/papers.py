@@ -102,8 +102,9 @@ def page(found: Catalog, key: Key, folder: Path, body: str | None = None) -> Pat
     if key.kind == "documents":
         (assets / "data/papers").mkdir(parents=True, exist_ok=True)
         (assets / "data/bundles").mkdir(exist_ok=True)
+        for name, content in papers.bundles(found):
+            (folder / name).write_bytes(content)
         for procedure in found.keys("procedures"):
-            (assets / f"data/bundles/{procedure.id}.js").write_bytes(papers.bundle(found, procedure))
             for one in papers.papers_of(found, procedure):
                 (assets / f"data/papers/{one.id}.js").write_bytes(papers.script(found, one))
         (assets / f"data/papers/{key.id}.js").write_bytes(papers.script(found, key))

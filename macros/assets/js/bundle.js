@@ -5,7 +5,7 @@
   const fadu = window.fadu;
   const { el, all, matter, papers } = fadu;
   if (!papers) return;
-  const read = (id) => papers.load(`assets/fadu/data/bundles/${id}.js`).then(() => window.faduBundles[id]);
+  const read = (id) => Promise.all([papers.load(`assets/fadu/data/bundles/of-${id}.js`), papers.load("assets/fadu/data/bundles/index.js")]).then(() => window.faduBundles[id]);
 
   /** Every paper with what is missing in it. */
   function survey(found) {
@@ -21,7 +21,7 @@
     rows.filter((row) => chosen.has(row.id) && row.missing.length).forEach((row) => {
       lines.push(`《${row.title}》还有 ${row.missing.length} 处：`, ...row.missing.map((one) => `  · ${one.label}：${one.why}`), "");
     });
-    const evidence = found.evidence.filter((one) => !matter.ticked(one.check));
+    const evidence = found.evidence.filter((one) => !matter.ticked(one.tick));
     if (evidence.length) lines.push("没有勾选已留存的材料：", ...evidence.map((one) => `  · ${one.text}（${one.step}）`), "");
     const left = rows.filter((row) => !chosen.has(row.id));
     if (left.length) lines.push("这一次没有打包的文书：", ...left.map((row) => `  · ${row.title}`), "");
@@ -34,14 +34,14 @@
     return papers.tools().then(() => Promise.all(kept.map((row) => papers.fill(row.id)))).then((made) => {
       const zip = new window.PizZip();
       const digits = (at) => String(at).padStart(2, "0");
-      const evidence = found.evidence.filter((one) => matter.ticked(one.check));
+      const evidence = found.evidence.filter((one) => matter.ticked(one.tick));
       const lines = kept.map((row) => ({ name: row.title, number: row.number, day: row.day, note: row.missing.length ? "未填完" : "" }))
         .concat(evidence.map((one) => ({ name: one.text, number: "", day: "", note: "" })));
-      const index = new window.docxtemplater(new window.PizZip(atob(found.index)), { paragraphLoop: true, linebreaks: true, nullGetter: () => "" });
+      const index = new window.docxtemplater(new window.PizZip(atob(window.faduIndex)), { paragraphLoop: true, linebreaks: true, nullGetter: () => "" });
       index.render({ matter: matter.name(), procedure: found.title, today: "　　　　年　　月　　日", rows: lines.map((line, at) => Object.assign({ no: String(at + 1) }, line)) });
       zip.file("00 卷内目录.docx", index.getZip().generate({ type: "uint8array", compression: "DEFLATE" }));
       zip.file("00 缺件清单.txt", "\ufeff" + missingList(found, rows, chosen));
-      made.forEach((bytes, at) => zip.file(`${digits(at + 1)} ${papers.fileName(kept[at].title)}.docx`, bytes));
+      made.forEach((bytes, at) => zip.file(`${digits(at + 1)} ${papers.cleanName(kept[at].title)}.docx`, bytes));
       return zip.generate({ type: "uint8array", compression: "STORE" });
     });
   }
@@ -61,7 +61,7 @@
         const chosen = new Set(all("input:checked", list).map((box) => box.value));
         if (!chosen.size) return fadu.say("先勾选要打包的文书");
         return survey(found).then((now) => pack(found, now, chosen)).then((bytes) => {
-          fadu.save(`${papers.fileName(matter.name())}-${papers.fileName(found.title)}.zip`, "application/zip", bytes);
+          fadu.save(`${papers.cleanName(matter.name())}-${papers.cleanName(found.title)}.zip`, "application/zip", bytes);
           fadu.say("已打包，缺件清单在压缩包里");
         });
       } }, "下载勾选的文书（.zip）");

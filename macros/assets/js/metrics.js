@@ -34,7 +34,8 @@
     });
   }
   function count(found, rows) {
-    const kept = (rows[found.register] || []).filter((row) => Object.keys(row).some((name) => text(row[name])) && (found.where || []).every((one) => holds(one, row)));
+    const { where = [] } = found;
+    const kept = (rows[found.register] || []).filter((row) => Object.keys(row).some((name) => text(row[name])) && where.every((one) => holds(one, row)));
     return found.sum ? kept.reduce((sum, row) => sum + (amount(row[found.sum]) || 0), 0) : kept.length;
   }
   const number = (value) => value.toFixed(2).replace(/0+$/, "").replace(/\.$/, "");

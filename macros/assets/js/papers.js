@@ -73,7 +73,7 @@
     });
     return holds;
   }
-  const printed = (field, holds) => !field.at.length || field.at.some((tags) => tags.every((tag) => holds[tag]));
+  const printed = (field, holds) => !field.places.length || field.places.some((tags) => tags.every((tag) => holds[tag]));
 
   /** What is not there yet: [{id, label, why}], choices first. */
   function missing(found, state) {
@@ -81,7 +81,7 @@
     const rows = [];
     found.groups.forEach((group) => {
       if (group.in && !holds[group.in]) return;
-      if (!group.options.some((option) => holds[option.tag])) rows.push({ id: "choice-" + group.tag, label: group.options.map((option) => option.when).join("／"), why: "还没有选情形" });
+      if (!group.options.some((option) => holds[option.tag])) rows.push({ id: "choice-" + group.tag, label: group.options.map((option) => option.label).join("／"), why: "还没有选情形" });
     });
     found.fields.forEach((field) => {
       if (!printed(field, holds)) return;
@@ -135,10 +135,10 @@
     return template.getZip().generate({ type: "uint8array", compression: "DEFLATE" });
   }
   const fill = (id) => Promise.all([paper(id), tools()]).then(([found]) => render(found, kept(id)));
-  const fileName = (text) => clean(text).replace(/[\\/:*?"<>|\s]+/g, "").slice(0, 80) || "文书";
+  const cleanName = (text) => clean(text).replace(/[\\/:*?"<>|\s]+/g, "").slice(0, 80) || "文书";
 
   fadu.papers = {
-    fill, fileName, load, tools, paper, kept, shown,
+    fill, cleanName, load, tools, paper, kept, shown,
     missing: (id) => paper(id).then((found) => missing(found, kept(id))),
     /** The paper's own number as typed, wherever it is kept. */
     number: (found, state) => (found.number ? clean(isOwn(found.number, found) ? state.own[found.number] : matter.answer(found.number)) : ""),
@@ -233,7 +233,7 @@
       if (group.options.some((option) => holds[option.tag])) group.options.forEach((option) => (decided[option.tag] = !holds[option.tag]));
     });
     all("[data-when]", preview).forEach((part) => {
-      const tag = part.dataset.when;
+      const tag = part.getAttribute("data-when");
       part.hidden = Boolean(decided[tag]);
       part.classList.toggle("fadu-off", !(tag in decided) && !holds[tag] && !part.parentElement.closest("[data-when]"));
     });
@@ -293,7 +293,7 @@
   }
   function download() {
     return fill(id).then((bytes) => {
-      fadu.save(`${fileName(title)}.docx`, DOCX, bytes);
+      fadu.save(`${cleanName(title)}.docx`, DOCX, bytes);
       fadu.say("已生成，请在下载文件夹里打开核对");
     }).catch(() => fadu.say("没有生成：这一页缺了数据文件，请换一份完整的离线包"));
   }
