@@ -44,7 +44,8 @@ def views(base: Views) -> dict[str, View]:
                 old.setdefault(part, []).append(use)
             elif part:
                 relied.setdefault(part[0], []).append(use)
-        numbers = [number for number in (found.articles or sorted(relied, key=_order)) if number in relied or (number in found.articles and found.articles[number].gist)]
+        covered = {number for _, one in catalog.all("coverage") if one.law.key == key for number in one.articles}  # type: ignore[attr-defined]
+        numbers = [number for number in (found.articles or sorted(relied, key=_order)) if number in relied or number in covered or (number in found.articles and found.articles[number].gist)]
         rows = [(number, found.articles.get(number), distinct(relied.get(number, ())), anchors(found, number, relied.get(number, ()))) for number in numbers]
         return base.render("articles", key=key, law=found, rows=rows, old={part: distinct(uses) for part, uses in old.items()}, places=places)
 

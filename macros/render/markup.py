@@ -75,10 +75,10 @@ class Markup_:
         begin = version.effective if version and version.effective != "unknown" else ""
         until = (version.until if version else None) or law.plan_until or ""
         full = full or wording.article(law, key.part)
-        chip = Markup(
-            '<a class="fadu-cite" href="{}" title="{}" data-full="{}" data-law="{}" data-state="{}" data-from="{}" data-until="{}">{}{}</a>'
-        ).format(self.href(key), full, full, key.id, state, begin, until, text or wording.chip(law, key.part),
-                 Markup('<span class="fadu-cite-state">{}</span>').format(word) if word else "")
+        dated = Markup(' data-from="{}" data-until="{}"').format(begin, until) if until or state != "current" else ""
+        chip = Markup('<a class="fadu-cite" href="{}" title="{}" data-state="{}"{}>{}{}</a>').format(
+            self.href(key), full, state, dated, text or wording.chip(law, key.part),
+            Markup('<span class="fadu-cite-state">{}</span>').format(word) if word else "")
         self._chips[(key, text, full)] = chip
         return chip
 

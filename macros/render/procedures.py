@@ -61,8 +61,7 @@ def views(base: Views) -> dict[str, View]:
         return found
 
     def checklist(procedure_id: str) -> str:
-        key, found = get(procedure_id)
-        return show("checklist", procedure_id, numbers=numbers(found))
+        return show("checklist", procedure_id)
 
     def deadlines(procedure_id: str) -> str:
         _, found = get(procedure_id)

@@ -31,8 +31,8 @@
         return;
       }
       if (node.nodeType !== 1 || (node.matches(SKIP) && node !== top)) return;
-      if (node.matches(".fadu-cite") && node.dataset.full) {
-        line += node.dataset.full;
+      if (node.matches(".fadu-cite") && (node.dataset.full || node.title)) {
+        line += node.dataset.full || node.title;
         return;
       }
       if (node.tagName === "BR") return end();
@@ -296,4 +296,13 @@
     const kept = (fadu.store.get("-/reader/variant") || {}).value;
     choose(choices.some(([value]) => value === kept) ? kept : "both");
   }
+
+  // --- only what is to be ticked ----------------------------------------------------------------------------------
+
+  all(".fadu-only-ticks").forEach((button) => button.addEventListener("click", () => {
+    const on = document.querySelector(".fadu-page").classList.toggle("fadu-page--ticks");
+    button.setAttribute("aria-pressed", String(on));
+    const steps = document.getElementById("steps");
+    if (on && steps) steps.scrollIntoView();
+  }));
 })();
