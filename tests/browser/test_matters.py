@@ -362,7 +362,7 @@ def test_print_shows_the_paper_and_nothing_of_the_navigation(opened, procedure):
     head = opened.locator(".fadu-print-head")
     for text in (procedure["code"], procedure["title"], "法规判断日", "打印日期"):
         expect(head).to_contain_text(text)
-    content = opened.evaluate("getComputedStyle(document.querySelector('a.fadu-cite[data-full]'), '::before').content")
+    content = opened.evaluate("getComputedStyle(document.querySelector('.fadu-page a.fadu-cite'), '::before').content")
     assert "《" in content
     assert opened.evaluate("document.querySelectorAll('.fadu-page details:not([open])').length") == 0
     opened.evaluate("dispatchEvent(new Event('afterprint'))")
