@@ -16,7 +16,7 @@ from lxml import etree
 from macros import papers
 from macros.catalog import Catalog
 from macros.models import Key
-from macros.papers import content
+from macros.papers import content, titles
 from tests.support.papers import FIELDS, LAYOUTS, page, world
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -155,8 +155,8 @@ def test_layouts_differ(small: Catalog) -> None:
 
 
 def test_a_long_title_breaks_where_a_sense_ends() -> None:
-    assert content.title_lines("关于征集法治政府建设年度报告素材和数据的通知") == ("关于征集法治政府建设", "年度报告素材和数据的通知")
-    assert all(len(line) <= 20 for line in content.title_lines("关于" + "认真做好有关事项" * 6 + "的通知"))
+    assert titles.title_lines("关于征集法治政府建设年度报告素材和数据的通知") == ("关于征集法治政府建设", "年度报告素材和数据的通知")
+    assert all(len(line) <= 20 for line in titles.title_lines("关于" + "认真做好有关事项" * 6 + "的通知"))
 
 
 def test_a_choice_keeps_its_name_when_clauses_are_added(small: Catalog) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from macros.papers import xml
-from macros.papers.content import BLANK, DATE, Asked, Block, Line, Option, Paper, Row, blank, cell, title_lines
+from macros.papers.content import BLANK, DATE, Asked, Block, Line, Option, Paper, Row, blank, cell
+from macros.papers.titles import title_lines
 from macros.papers.xml import WIDTH, paragraph, run
 
 RUN_IN = re.compile(r"（[一二三四五六七八九十]+）[^。！？$]{2,30}。")

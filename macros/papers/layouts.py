@@ -234,7 +234,7 @@ class Layout:
                 words.insert(0, f"{self.agency()}{'（盖章）' if sign.seal else ''}　　")
             out.append(paragraph("FormLine", run("　".join(words)), *([run("　　"), self.date()] if sign.date else [])))
         parts, kinds = self.counted()
-        return Made("".join(out), parts, xml.section(kinds, landscape=turned, footer=900))
+        return Made("".join(out), parts, xml.section(kinds, landscape=turned, tight=True, footer=600))
 
     def receipt(self) -> Made:
         made = self.form()

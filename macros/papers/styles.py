@@ -112,7 +112,7 @@ STYLES = (
     Style("SignName", "发文机关署名", align="center", left=12 * CHARACTER, keep=True, spacing=CLOSE),
     Style("SignDate", "成文日期", align="center", left=12 * CHARACTER, together=True, spacing=CLOSE),
     Style("Signer", "签名栏", align="left", left=12 * CHARACTER, keep=True, spacing=CLOSE),
-    Style("Side", "合同签署", align="left"),
+    Style("Side", "合同签署", align="left", keep=True),
     Style("Gap", "空行", spacing=CLOSE, keep=True),
     Style("Agency", "文书机关名称", TITLE, 44, align="center", line=680, keep=True),
     Style("FormTitle", "文书标题", TITLE, 44, align="center", line=680, after=200, keep=True, level=0),

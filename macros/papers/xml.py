@@ -62,11 +62,13 @@ def table(style: str, widths: Iterable[int], *rows: str, place: str = "") -> str
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>')
 
 
-def section(parts: Iterable[tuple[str, str]], *, landscape: bool = False, first: bool = False, header: int = 851, footer: int = 1400) -> str:
+def section(parts: Iterable[tuple[str, str]], *, landscape: bool = False, first: bool = False, tight: bool = False, header: int = 851, footer: int = 1400) -> str:
     """Page set-up; ``parts`` are (kind/type, relation id) of headers and footers."""
     wide, high = (16838, 11906) if landscape else (11906, 16838)
     # A page turned on its side is bound at what was its head.
     edge = {"top": 1588, "right": 1984, "bottom": 1474, "left": 2098} if landscape else MARGINS
+    if tight:  # forms, which had better stay on one page
+        edge = edge | {"top": 1418, "bottom": 1134}
     margins = " ".join(f'w:{name}="{value}"' for name, value in edge.items())
     references = "".join(
         f'<w:{kind.split("/")[0]}Reference w:type="{kind.split("/")[1]}" r:id="{name}"/>' for kind, name in parts)
