@@ -69,7 +69,7 @@ def test_a_tick_stays_and_every_place_of_it_follows(opened):
 
 
 def test_every_tick_has_a_label(opened):
-    nameless = opened.evaluate("Array.from(document.querySelectorAll('.fadu-tick')).filter(tick => !tick.labels.length || !tick.labels[0].textContent.trim()).length")
+    nameless = opened.evaluate("Array.from(document.querySelectorAll('.fadu-tick')).filter(tick => !tick.ariaLabel && !(tick.labels.length && tick.labels[0].textContent.trim())).length")
     assert nameless == 0
 
 

@@ -17,7 +17,8 @@
     return found;
   };
   const labelOf = (tick) => {
-    if (tick.dataset.label) return tick.dataset.label;
+    const said = tick.dataset.label || tick.getAttribute("aria-label");
+    if (said) return said;
     const label = (tick.labels && tick.labels[0]) || tick.parentElement;
     const copy = label.cloneNode(true);
     all(".fadu-cite, .fadu-cites, .fadu-nocopy", copy).forEach((part) => part.remove());
