@@ -35,6 +35,7 @@ def files(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
     for name, content in searchdata.build(records(catalog), law_names(catalog), synonyms(catalog)).items():
         yield f"assets/fadu/data/{name}", content
     yield "assets/fadu/data/deadlines.js", calendars.deadline_data(catalog)
+    yield from papers.bundles(catalog)
 
 
 def downloads(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:

@@ -27,7 +27,7 @@ MAC_BROWSERS = (
 # What apt calls the package that brings each tool.
 APT = {
     "browser": ["chromium"],
-    "soffice": ["libreoffice-writer-nogui"],
+    "soffice": ["libreoffice-writer-nogui", "libreoffice-calc-nogui"],
     "pdftoppm": ["poppler-utils"],
     "cjk_font": ["fontconfig", "fonts-noto-cjk"],
 }

@@ -37,6 +37,8 @@ def views(base: Views) -> dict[str, View]:
     def index(name: str) -> str:
         if name == "search":
             return base.render("search")
+        if name == "former":
+            return base.render("former", roles=[(key, role) for key, role in catalog.all("roles") if role.former])  # type: ignore[attr-defined]
         if name == "reference":
             return base.render("reference", kinds=scaffold.reference())
         if name == "laws":
