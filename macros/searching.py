@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros import routes, wording
 from macros.catalog import Catalog
+from macros.citation import Citation
 from macros.models import Key, Text
 from macros.models.base import PLACEHOLDER, walk
 from macros.models.law import Law
@@ -37,32 +38,55 @@ def records(catalog: Catalog) -> Iterator[Record]:
 def _record(catalog: Catalog, key: Key) -> Record:
     entity, shelf = catalog[key], catalog.shelf(key)
     where = routes.url(catalog, key)
-    parts = {path: part for part, path in entity.parts().items()}
-    headings, blocks = [], []
-    if isinstance(entity, Law):
-        for number, article in entity.articles.items():
-            if article.gist:
-                blocks.append((f"art-{number}", f"{wording.locator(entity, (number,))} {article.gist}"))
-    else:
-        for path, value in walk(entity):
-            if not isinstance(value, Text) or path[0] in ("title", "aliases", "code", "history"):
-                continue
-            part = next((parts[path[:end]] for end in range(len(path), 0, -1) if path[:end] in parts), ())
-            anchor = routes.anchor(Key(key.kind, key.id, part)) if part and "#" not in where else ""
-            text = _clean(catalog, value)
-            if path[-1] == "title" and len(part) == 1:
-                headings.append((anchor, text))
-            elif text:
-                blocks.append((anchor, text))
-    synonyms = tuple(map(str, getattr(entity, "synonyms", ())))
-    aliases = tuple(map(str, entity.aliases)) + synonyms
+    headings, blocks = _law(entity) if isinstance(entity, Law) else _parts(catalog, key, "#" in where)
+    aliases = tuple(map(str, entity.aliases)) + tuple(map(str, getattr(entity, "synonyms", ())))
     if isinstance(entity, Law):
         aliases = (str(entity.short), *aliases, *((str(entity.number),) if entity.number else ()))
+    if task := getattr(entity, "task", None):
+        aliases = (*aliases, str(task))
     return Record(
         url=where, title=wording.label(catalog, key) if entity.title is None else str(entity.title), kind=key.kind, kind_label=wording.kind(key),
         shelf=shelf, shelf_label=str(catalog[Key("systems", shelf)].short) if shelf else "",  # type: ignore[attr-defined]
         code=getattr(entity, "code", None) or "", aliases=aliases, headings=tuple(headings), blocks=tuple(blocks),
+        weight=len({use.source.whole for use in catalog.used_by_any(key)}),
     )
+
+
+Rows = list[tuple[str, str]]
+
+
+def _law(law: Law) -> tuple[Rows, Rows]:
+    """The gists, each at its article."""
+    blocks = [(f"art-{number}", f"{wording.locator(law, (number,))} {article.gist}") for number, article in law.articles.items() if article.gist]
+    return [], blocks
+
+
+def _parts(catalog: Catalog, key: Key, row: bool) -> tuple[Rows, Rows]:
+    """Headings and texts of an entity by anchor; each part ends with the articles that it cites, as one would type them."""
+    entity = catalog[key]
+    parts = {path: part for part, path in entity.parts().items()}
+    headings: Rows = []
+    blocks: Rows = []
+    cited: dict[str, list[str]] = {}
+    for path, value in walk(entity):
+        part = () if row else next((parts[path[:end]] for end in range(len(path), 0, -1) if path[:end] in parts), ())
+        anchor = routes.anchor(Key(key.kind, key.id, part)) if part else ""
+        if isinstance(value, Citation):
+            names = cited.setdefault(anchor, [])
+            names += [name for target in catalog.targets(value) if (name := _cited(catalog, target)) not in names]
+        elif isinstance(value, Text) and path and path[0] not in ("title", "aliases", "code", "history", "task"):
+            if path[-1] == "title" and len(part) == 1:
+                headings.append((anchor, _clean(catalog, value)))
+            elif text := _clean(catalog, value):
+                blocks.append((anchor, text))
+    blocks += [(anchor, "、".join(names)) for anchor, names in cited.items()]
+    return headings, blocks
+
+
+def _cited(catalog: Catalog, target: Key) -> str:
+    law = catalog[target]
+    assert isinstance(law, Law)
+    return f"{law.short}{wording.locator(law, target.part)}"
 
 
 def law_names(catalog: Catalog) -> Iterator[LawName]:
