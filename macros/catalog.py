@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from macros import citation, loader, messages, prose
 from macros.citation import Citation
+from macros.lawtext import LawText
 from macros.models import KINDS, SHELVES, Entity, Key, Pointer, Text
 from macros.models.base import PLACEHOLDER, walk
 from macros.models.law import Law
@@ -47,6 +48,7 @@ class Catalog:
     site: Site
     org: Org
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    texts: Mapping[Key, LawText] = field(default_factory=dict)
     _out: dict[Key, list[Use]] = field(default_factory=dict)
     _in: dict[Key, list[Use]] = field(default_factory=dict)
     _in_any: dict[Key, list[Use]] = field(default_factory=dict)
@@ -119,6 +121,17 @@ class Catalog:
 
     def law_names(self) -> tuple[str, ...]:
         return tuple(self._laws)
+
+    def text(self, key: Key) -> LawText | None:
+        """The imported text of the version of a law that a citation names."""
+        old = key.part[:1] if key.part and key.part[0].startswith("@") else ()
+        return self.texts.get(Key("laws", key.id, old))
+
+    def words(self, key: Key) -> str:
+        """The official words of an article, if its text was imported."""
+        text = self.text(key)
+        part = key.part[1:] if key.part and key.part[0].startswith("@") else key.part
+        return text.words(part) if text and part else ""
 
     def targets(self, cited: Citation) -> tuple[Key, ...]:
         """The things a (checked) citation points to: one article each, a range is spread."""
@@ -228,13 +241,14 @@ def _article(number: str) -> str:
     return citation.chinese(int(main)) + (f"条之{citation.chinese(int(sub))}" if sub else "")
 
 
-def build(reading: loader.Reading, pages: dict[Key, prose.Page], reviews: Mapping[str, Review] | None = None) -> tuple[Catalog, list[Problem]]:
+def build(reading: loader.Reading, pages: dict[Key, prose.Page], reviews: Mapping[str, Review] | None = None,
+          texts: Mapping[str, LawText] | None = None) -> tuple[Catalog, list[Problem]]:
     """The catalogue and every reference that leads nowhere."""
     problems: list[Problem] = []
     catalog = Catalog(
         entities=reading.entities, pages=pages, shelves=reading.shelves, sources=reading.sources,
         site=reading.singles.get("site"), org=reading.singles.get("org"),  # type: ignore[arg-type]
-        reviews=reviews or {},
+        reviews=reviews or {}, texts=dict(_texts(reading, texts or {}, problems)),
     )
     catalog._laws.update(_names(reading.entities, problems, reading.sources))
     walker = _Walker(catalog, reading, problems)
@@ -249,6 +263,17 @@ def build(reading: loader.Reading, pages: dict[Key, prose.Page], reviews: Mappin
         for place, relation, found in page.uses:
             walker.refer(key, relation, found, place)
     return catalog, problems
+
+
+def _texts(reading: loader.Reading, texts: Mapping[str, LawText], problems: list[Problem]) -> Iterator[tuple[Key, LawText]]:
+    """Imported texts by law; one that is no longer the current version becomes an old one by itself."""
+    for name, text in texts.items():
+        key = Key("laws", text.law)
+        law = reading.entities.get(key)
+        if isinstance(law, Law):
+            yield Key("laws", key.id, () if text.version == law.current.id else (f"@{text.version}",)), text
+        elif key not in reading.broken:
+            problems.append(Problem(Place(name), f"data/laws 里没有 {text.law}，这份文本没有用", "删去这个文件，或者重新运行 fadu import-law"))
 
 
 def _part(parts: Mapping[tuple[str | int, ...], tuple[str, ...]], path: tuple[str | int, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from macros import bundle, impact, messages, scaffold
+from macros import bundle, lawcli, messages, scaffold
 from macros.catalog import Catalog
 from macros.load import load
 from macros.models import KINDS, SHELVED, SHELVES
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         chosen = _parser().parse_args(arguments)
         return chosen.run(chosen)
-    except Usage as error:
+    except (Usage, lawcli.Wrong) as error:
         print(error, file=sys.stderr)
         return 2
     except DataError as error:
@@ -57,9 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("kind", metavar="类别")
     new.add_argument("id", metavar="编号")
     new.add_argument("--shelf", choices=SHELVES, help="书架（分书架的类别必写）")
-    touched = command("impact", _impact, "某一条法律变了，涉及哪些内容")
-    touched.add_argument("citation", metavar="引用", help="如 行政处罚法:63，或者整件 行政处罚法")
-    touched.add_argument("--json", action="store_true", help="给程序看的格式")
+    lawcli.register(command)
     command("schema", _schema, "更新编辑器用的字段定义（.vscode）")
     command("bundle", _bundle, "用已经生成的网站打离线包")
     pages = command("pages", _pages, "把每一页写成展开后的 Markdown")
@@ -127,20 +125,6 @@ def _new(chosen: argparse.Namespace) -> int:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(scaffold.skeleton(chosen.kind, code), "utf-8")
     print(f"已生成 {file.as_posix()}；填好后运行 fadu check")
-    return 0
-
-
-def _impact(chosen: argparse.Namespace) -> int:
-    try:
-        rows = impact.of(load(ROOT), chosen.citation)
-    except impact.Unknown as error:
-        raise Usage(str(error)) from None
-    if chosen.json:
-        print(json.dumps([row.as_json() for row in rows], ensure_ascii=False, indent=1))
-        return 0
-    for row in rows:
-        print(f"{row.place}\n    {row.kind} {row.label}（{row.cites}）")
-    print(f"共 {len(rows)} 处")
     return 0
 
 

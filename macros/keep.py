@@ -46,6 +46,8 @@ def fingerprint(catalog: Catalog, key: Key, *more: str) -> str:
 def digest(catalog: Catalog, things: Iterable[Key], more: Iterable[str] = ()) -> str:
     """Digest of files, and of second readings of them."""
     found = hashlib.sha256()
+    for text in catalog.texts.values():  # any page may show words of any of them
+        found.update(f"{text.law} {text.version} {text.digest}\n".encode())
     for thing in sorted(things):
         if source := catalog.sources.get(thing):
             found.update(f"{thing} {source.file} {source.digest} {catalog.reviews.get(source.file)}\n".encode())

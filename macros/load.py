@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from macros import catalog, checks, loader, prose, reviews
+from macros import catalog, checks, currency, loader, prose, reviews, texts
 from macros.catalog import Catalog
-from macros.problems import DataError
+from macros.problems import DataError, Problem
 from macros.yaml_source import Cache
 
 CACHE = Path(".cache/fadu")
@@ -18,16 +18,23 @@ def load(root: Path, *, on: date | None = None, cache: bool = True) -> Catalog:
 
     ``on`` is the day for which the status of laws is judged; default is the data's own ``as_of``.
     """
+    found, problems = read(root, cache=cache)
+    if not problems:
+        day = on or found.as_of
+        problems = [*checks.run(found, day), *currency.run(found, day)]
+    if problems:
+        raise DataError(problems)
+    return found
+
+
+def read(root: Path, *, cache: bool = True) -> tuple[Catalog, list[Problem]]:
+    """The catalogue as far as it can be read, and what is wrong with it; no rule has judged it."""
     store = Cache(root / CACHE / "yaml.pickle") if cache else None
     reading = loader.read(root / "data", store)
     if store:
         store.save()
     pages, problems = prose.read(root / "docs")
     read_again, misread = reviews.read(root / "data" / "reviews.tsv")
-    found, unresolved = catalog.build(reading, pages, read_again)
-    problems = [*reading.problems, *problems, *misread, *unresolved]
-    if not problems:
-        problems = list(checks.run(found, on or found.as_of))
-    if problems:
-        raise DataError(problems)
-    return found
+    imported, unread = texts.read(texts.folder(root))
+    found, unresolved = catalog.build(reading, pages, read_again, imported)
+    return found, [*reading.problems, *problems, *misread, *unread, *unresolved]

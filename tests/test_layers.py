@@ -12,14 +12,14 @@ from macros.load import load
 
 PACKAGE = Path(__file__).resolve().parents[1] / "macros"
 LAYERS = [
-    {"models", "citation", "yaml_source", "problems"},
-    {"loader", "prose", "messages", "reviews", "overlay"},
+    {"models", "citation", "yaml_source", "problems", "lawtext"},
+    {"loader", "prose", "messages", "reviews", "overlay", "texts", "docfile"},
     {"catalog"},
-    {"checks", "routes", "wording", "clock"},
+    {"checks", "currency", "routes", "wording", "clock"},
     {"load"},
-    {"render", "flowchart", "papers", "sheets", "calendars", "searchdata", "searching", "impact", "scaffold", "keep"},
+    {"render", "flowchart", "papers", "sheets", "calendars", "searchdata", "searching", "impact", "scaffold", "keep", "imports", "compare", "worklists"},
     {"pages", "outputs", "plain", "linkcheck", "bundle", "session"},
-    {"", "hooks", "cli", "build"},
+    {"", "hooks", "cli", "lawcli", "build"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
@@ -54,7 +54,7 @@ def test_imports_point_down(name: str, path: Path) -> None:
 
 
 def test_rules_routes_and_wording_do_not_know_each_other() -> None:
-    for name in ("checks", "routes", "wording", "clock"):
+    for name in ("checks", "currency", "routes", "wording", "clock"):
         path = PACKAGE / f"{name}.py"
         assert not imported(path) & (LAYERS[3] - {name})
 

@@ -44,6 +44,7 @@ class Law(Entity):
     plan_until: Day | None = at("规划期至", None)
     versions: tuple[Version, ...] = at("版本", help="由旧到新", min_length=1)
     successor: ref("laws") | None = at("取代它的文件", None)
+    former: tuple[Str, ...] = at("曾用名", (), help="已经不用的名称，包括被它整件取代、本库没有单列的旧法；写在文稿里会被提示", example="[环境噪声污染防治法]")
     pending: Str | None = at("尚在路上的变化", None)
     note: Str | None = at("说明", None)
     articles: dict[str, Article] = at("条文", {}, help="条号 → 构造和要旨")

@@ -22,6 +22,7 @@ from macros.models.law import Law
 from macros.models.setting import Parameter
 
 ROOT = "@@/"
+HOVER = 300  # signs of an imported text in the title of a citation
 
 
 class Markup_:
@@ -75,9 +76,12 @@ class Markup_:
         begin = version.effective if version and version.effective != "unknown" else ""
         until = (version.until if version else None) or law.plan_until or ""
         full = full or wording.article(law, key.part)
+        words = "" if text else self.catalog.words(key)
+        said = Markup(' data-full="{}"').format(full) if words else ""
+        title = f"{full}\n{words[:HOVER - 1] + '…' if len(words) > HOVER else words}" if words else full
         dated = Markup(' data-from="{}" data-until="{}"').format(begin, until) if until or state != "current" else ""
-        chip = Markup('<a class="fadu-cite" href="{}" title="{}" data-state="{}"{}>{}{}</a>').format(
-            self.href(key), full, state, dated, text or wording.chip(law, key.part),
+        chip = Markup('<a class="fadu-cite" href="{}" title="{}"{} data-state="{}"{}>{}{}</a>').format(
+            self.href(key), title, said, state, dated, text or wording.chip(law, key.part),
             Markup('<span class="fadu-cite-state">{}</span>').format(word) if word else "")
         self._chips[(key, text, full)] = chip
         return chip
