@@ -131,7 +131,7 @@ class Catalog:
         """The official words of an article, if its text was imported."""
         text = self.text(key)
         part = key.part[1:] if key.part and key.part[0].startswith("@") else key.part
-        return text.words(part) if text and part else ""
+        return text.quoted(part) if text and part else ""
 
     def targets(self, cited: Citation) -> tuple[Key, ...]:
         """The things a (checked) citation points to: one article each, a range is spread."""

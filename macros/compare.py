@@ -18,6 +18,7 @@ from macros.models import Key
 from macros.models.law import Change, Law
 
 ALIKE, HELD = 0.45, 0.6  # ratio from which two articles are one; share from which one is part of another
+HOW = ("未改", "改动", "新增", "删去")
 Segment = tuple[str, str]  # ("same" | "old" | "new", words)
 
 
@@ -111,7 +112,7 @@ def _guess(old: dict[str, str], new: dict[str, str], taken: set[str]) -> dict[st
             found[name] = [to]
             used.add(to)
     for name, counts in shared.items():
-        for to, count in counts.items():
+        for to, count in sorted(counts.items(), key=lambda one: (-one[1], place_new[one[0]])):
             if name not in found and count >= HELD * len(grams_old[name]) or to not in used and count >= HELD * len(grams_new[to]):
                 found.setdefault(name, []).append(to)
                 used.add(to)
@@ -145,3 +146,8 @@ def versions(catalog: Catalog, law: Key) -> Iterator[tuple[LawText, LawText]]:
     held = sorted((text for key, text in catalog.texts.items() if key.whole == law.whole), key=lambda text: text.version)
     if len(held) > 1:
         yield held[-2], held[-1]
+
+
+def shown(catalog: Catalog, law: Key) -> bool:
+    """Whether there is anything to show old beside new."""
+    return bool(by_hand(catalog, law)) or any(True for _ in versions(catalog, law))

@@ -82,6 +82,11 @@ class LawText:
         """The words of an article, 款 (with its 项), 项 or 目; empty when there is none."""
         return "\n".join(row.text for row in self.articles.get(part[0], ()) if row.part[: len(part)] == part) if part else ""
 
+    def quoted(self, part: tuple[str, ...]) -> str:
+        """As ``words``; a 项 or 目 with the lines that lead to it."""
+        leading = [row.text for row in self.articles.get(part[0], ()) if row.part != part and row.part == part[: len(row.part)]] if part else []
+        return "\n".join([*leading, found]) if (found := self.words(part)) else ""
+
     def of_kind(self, *kinds: str) -> list[str]:
         return [row.text for row in self.rows if row.kind in kinds]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from macros import routes, wording
+from macros import compare, routes, wording
 from macros.catalog import Catalog
 from macros.models import Key
 from macros.models.law import Law
@@ -119,6 +119,8 @@ def _law(catalog: Catalog, key: Key) -> str:
     rows = ['{{ law("' + key.id + '") }}\n\n']
     if catalog[key].articles or catalog.used_by_any(key):  # type: ignore[attr-defined]
         rows.append('## 条文要旨和被引用处 { #articles }\n\n{{ articles("' + key.id + '") }}\n')
+    if compare.shown(catalog, key):
+        rows.append('## 新旧对照 { #compared }\n\n{{ compared("' + key.id + '") }}\n')
     return "".join(rows)
 
 

@@ -74,7 +74,7 @@ def beside(catalog: Catalog, old: Key, new: Key) -> bytes:
     document.core_properties.created = document.core_properties.modified = datetime(catalog.as_of.year, catalog.as_of.month, catalog.as_of.day)
     document.add_heading(f"《{after.title}》新旧对照", 1)
     law, law_before = catalog[new], catalog[old]
-    counts = {how: sum(row.how == how for row in rows) for how in ("未改", "改动", "新增", "删去")}
+    counts = {how: sum(row.how == how for row in rows) for how in compare.HOW}
     document.add_paragraph("；".join(f"{how} {count} 条" for how, count in counts.items()) + "。条与条的对应由程序按文字相似程度判断，标“核定”的由人核定；以公布文本为准。")
     table = document.add_table(rows=1, cols=3, style="Table Grid")
     for cell, title in zip(table.rows[0].cells, (f"{before.title}（{before.version}）", f"{after.title}（{after.version}）", "对应"), strict=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from macros import citation, routes, wording
+from macros import citation, compare, routes, wording, worklists
 from macros.catalog import Use
 from macros.models import Key
 from macros.models.law import Coverage, Law
@@ -45,14 +45,19 @@ def views(base: Views) -> dict[str, View]:
             elif part:
                 relied.setdefault(part[0], []).append(use)
         covered = {number for _, one in catalog.all("coverage") if one.law.key == key for number in one.articles}  # type: ignore[attr-defined]
-        numbers = [number for number in (found.articles or sorted(relied, key=_order)) if number in relied or number in covered or (number in found.articles and found.articles[number].gist)]
-        rows = [(number, found.articles.get(number), distinct(relied.get(number, ())), anchors(found, number, relied.get(number, ()))) for number in numbers]
-        return base.render("articles", key=key, law=found, rows=rows, old={part: distinct(uses) for part, uses in old.items()}, places=places)
+        text = catalog.text(key)
+        numbers = list(text.articles) if text else [number for number in (found.articles or sorted(relied, key=_order)) if number in relied or number in covered or (number in found.articles and found.articles[number].gist)]
+        rows = [(number, found.articles.get(number), distinct(relied.get(number, ())), anchors(key, number, relied.get(number, ()))) for number in numbers]
+        if text:
+            rows += [(number, None, distinct(uses), anchors(key, number, uses)) for number, uses in relied.items() if number not in text.articles]
+        return base.render("articles", key=key, law=found, rows=rows, old={part: distinct(uses) for part, uses in old.items()}, places=places, text=text)
 
-    def anchors(law: Law, number: str, uses: Iterable[Use]) -> list[str]:
+    def anchors(key: Key, number: str, uses: Iterable[Use]) -> list[str]:
         """Ids of the 款 of an article, and of every 项 that is cited."""
-        article = law.articles.get(number)
+        article = catalog[key].articles.get(number)  # type: ignore[attr-defined]
         parts = {(number, str(at)) for at in range(1, len(article.shape) + 1)} if article else set()
+        if text := catalog.text(key):
+            parts |= {row.part for row in text.articles.get(number, ()) if 1 < len(row.part) < 4}
         parts |= {use.target.part for use in uses if len(use.target.part) > 1}
         return [routes.anchor(Key("laws", "", part)) for part in sorted(parts, key=lambda part: [int(one) if one.isdigit() else 0 for one in part[1:]])]
 
@@ -81,11 +86,22 @@ def views(base: Views) -> dict[str, View]:
             counts["by" if row.by else "none" if row.none else "open"] += 1
         return base.render("coverage", coverage=found, law=law, law_key=found.law.key, counts=counts)
 
+    def compared(law_id: str) -> str:
+        """Old beside new: of two imported texts, else the map of articles that a change gives."""
+        key = Key("laws", law_id)
+        hand = compare.by_hand(catalog, key)
+        for before, after in compare.versions(catalog, key):
+            pairs = compare.pairs(before, after, hand)
+            rows = [(pair, worklists.told(catalog[key], catalog[key], pair), *compare.segments(before, after, pair)) for pair in pairs]  # type: ignore[arg-type]
+            counts = {how: sum(pair.how == how for pair in pairs) for how in compare.HOW}
+            return base.render("compared", law=catalog[key], before=before, after=after, rows=rows, counts=counts, hand={})
+        return base.render("compared", law=catalog[key], rows=(), hand=hand) if hand else ""
+
     def change(change_id: str) -> str:
         key = Key("changes", change_id)
         return base.render("change", key=key, change=catalog[key], law=catalog[catalog[key].law.key])  # type: ignore[attr-defined]
 
-    return {"law": law, "articles": articles, "cite": cite, "link": link, "coverage": coverage, "change": change}
+    return {"law": law, "articles": articles, "cite": cite, "link": link, "coverage": coverage, "change": change, "compared": compared}
 
 
 def _order(number: str) -> tuple[int, ...]:

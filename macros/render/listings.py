@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from macros import scaffold, wording
 from macros.models import SHELVES, Key
 from macros.models.law import RANKS
+from macros.render import currency
 
 if TYPE_CHECKING:
     from macros.render import View, Views
@@ -16,7 +17,7 @@ CYCLES = {"month": "每月", "quarter": "每季度", "half-year": "每半年", "
 
 
 def views(base: Views) -> dict[str, View]:
-    catalog = base.catalog
+    catalog, current = base.catalog, currency.views(base)
 
     def rows(kind: str, shelf: str) -> list[Key]:
         return list(catalog.on_shelf(kind, shelf))
@@ -37,6 +38,9 @@ def views(base: Views) -> dict[str, View]:
     def index(name: str) -> str:
         if name == "search":
             return base.render("search")
+        if name == "calculator":
+            timed = {key for key, one in catalog.all("procedures") if any(row.after or row.before for step in one.steps for row in step.deadlines)}  # type: ignore[attr-defined]
+            return base.render("calculator", groups=[(system, [key for key in rows("procedures", system.id) if key in timed]) for system in catalog.keys("systems")])
         if name == "former":
             return base.render("former", roles=[(key, role) for key, role in catalog.all("roles") if role.former])  # type: ignore[attr-defined]
         if name == "reference":
@@ -48,9 +52,8 @@ def views(base: Views) -> dict[str, View]:
         if name == "duties":
             ordered = sorted(catalog.keys("duties"), key=lambda key: (catalog[key].due.by or "99", str(catalog[key].title)))  # type: ignore[attr-defined]
             return base.render("duties", keys=ordered, cycles=CYCLES)
-        if name == "changes":
-            ordered = sorted(catalog.keys("changes"), key=lambda key: str(catalog[key].effective), reverse=True)  # type: ignore[attr-defined]
-            return "".join(str(base[name[:-1]](key.id)) for key in ordered)
+        if name in current:
+            return str(current[name]())
         if name in ("terms", "parameters", "fields"):
             ordered = sorted(catalog.keys(name), key=lambda key: str(catalog[key].title))
             return "".join(str(base[name[:-1]](key.id)) for key in ordered) or '<p class="fadu-empty">还没有收录。</p>'
