@@ -79,7 +79,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _mark(page: pages.Page, meta: dict[str, Any], code: str) -> str:
     """The name under which a finished page is kept: a digest of everything that it depends on."""
     catalog = session.current().catalog
-    more = (page.path, page.body, json.dumps(meta, ensure_ascii=False, sort_keys=True), code)
+    more = (page.path, page.body, json.dumps(meta, ensure_ascii=False, sort_keys=True), code, File.__module__)
     if page.key is not None:
         return keep.fingerprint(catalog, page.key, *more)
     return keep.digest(catalog, (*catalog.sources, *catalog.pages), more)
