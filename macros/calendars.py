@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,17 +11,7 @@ from icalendar import Calendar, Event
 from macros import clock, routes, wording
 from macros.catalog import Catalog
 from macros.models import Key
-from macros.models.base import PLACEHOLDER
-
-
-def _plain(catalog: Catalog, value: object) -> str:
-    """Text without placeholders: a parameter by its title."""
-    def title(found: object) -> str:
-        name = found["id"]  # type: ignore[index]
-        key = Key("parameters", name) if name else None
-        return str(catalog[key].title) if key and key in catalog.entities else "" if name is None else "待填"
-
-    return PLACEHOLDER.sub(title, str(value)).strip()
+from macros.scripts import cited, classic, plain
 
 
 def deadline_data(catalog: Catalog, years: Iterable[int] | None = None) -> bytes:
@@ -34,32 +23,34 @@ def deadline_data(catalog: Catalog, years: Iterable[int] | None = None) -> bytes
     procedures = {}
     for key, procedure in catalog.all("procedures"):
         rows = []
-        for step in procedure.steps:
+        for number, step in enumerate(procedure.steps, 1):
             for row in step.deadlines:
                 event = row.after or row.before
                 if event is None:
                     continue
                 rule = asdict(clock.rule(row))
-                rule |= {name: [_plain(catalog, text) for text in rule[name]] for name in ("excludes",)}
-                rule["starts"] = _plain(catalog, rule["starts"])
-                rule["extensions"] = [[n, unit, _plain(catalog, words)] for n, unit, words in rule["extensions"]]
+                rule |= {name: [plain(catalog, text) for text in rule[name]] for name in ("excludes",)}
+                rule["starts"] = plain(catalog, rule["starts"])
+                rule["extensions"] = [[n, unit, plain(catalog, words)] for n, unit, words in rule["extensions"]]
                 amount: object = row.n if isinstance(row.n, int) or row.n is None else "（待填）"
-                rows.append({
-                    "step": step.id, "id": row.id, "text": _plain(catalog, row.text), "event": event, "bearer": row.bearer,
+                found = {
+                    "step": step.id, "no": number, "title": step.title, "id": row.id, "text": plain(catalog, row.text), "event": event, "bearer": row.bearer,
                     "words": wording.deadline(row, {name: str(text) for name, text in procedure.events.items()}, amount),
+                    "days": wording.basis_of_days(row), "lapse": plain(catalog, row.lapse.text) if row.lapse else "",
+                    "longer": [plain(catalog, one.text) for one in row.extensions if one.text and not (isinstance(one.n, int) and one.unit)],
+                    "otherwise": list(row.otherwise), "note": plain(catalog, row.note) if row.note else "", "cites": cited(catalog, row.cites),
                     "url": routes.url(catalog, Key(key.kind, key.id, (step.id, row.id))),
                     "rule": {name: value for name, value in rule.items() if value not in ((), [], "", False) or name in ("unit", "n")},
-                })
+                }
+                rows.append({name: value for name, value in found.items() if value not in ("", [])})
         if rows:
             used = {row["event"] for row in rows}
             procedures[key.id] = {
-                "title": procedure.title, "events": {name: str(text) for name, text in procedure.events.items() if name in used}, "deadlines": rows,
+                "title": procedure.title, "code": procedure.code, "shelf": catalog.shelf(key), "url": routes.url(catalog, key), "events": {name: str(text) for name, text in procedure.events.items() if name in used}, "deadlines": rows,
             }
     table = clock.holiday_table(years if years is not None else range(now - 2, now + 4))
     data = {"holidays": table, "procedures": procedures}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")  # line ends to a script of ES2017
-    return f"window.faduDeadlines={text};\n".encode()
+    return classic("faduDeadlines", data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from macros import calendars, keep, papers, routes, searchdata, sheets, wording
+from macros import calendars, keep, papers, routes, scripts, searchdata, sheets, wording
 from macros.catalog import Catalog
 from macros.models import Key
 from macros.models.procedure import Procedure
@@ -35,6 +35,7 @@ def files(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
     for name, content in searchdata.build(records(catalog), law_names(catalog), synonyms(catalog)).items():
         yield f"assets/fadu/data/{name}", content
     yield "assets/fadu/data/deadlines.js", calendars.deadline_data(catalog)
+    yield "assets/fadu/data/triage.js", scripts.triage_data(catalog)
     yield from papers.bundles(catalog)
 
 

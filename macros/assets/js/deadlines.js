@@ -254,17 +254,20 @@
     return loading;
   }
 
-  /** Rows for all deadlines of a procedure whose event has a date, earliest first. */
-  fadu.deadlines = function (procedure, events) {
+  /** Rows for all deadlines of a procedure whose event has a date, earliest first.
+   *  `amounts` fills in numbers that are set locally: {"step.deadline": 15}. */
+  fadu.deadlines = function (procedure, events, amounts) {
     return data().then((all) => {
-      const found = all && all.procedures[String(procedure).replace(/^procedures\//, "")];
+      const name = String(procedure).replace(/^procedures\//, "");
+      const found = all && Object.prototype.hasOwnProperty.call(all.procedures, name) && all.procedures[name];
       if (!found) return [];
       const rows = [];
       found.deadlines.forEach((one) => {
         const day = (events || {})[one.event];
         if (!day) return;
-        rows.push(Object.assign({ step: one.step, id: one.id, text: one.text, event: one.event, bearer: one.bearer, url: one.url, words: one.words },
-          due(one.rule, day, all.holidays)));
+        const filled = Number((amounts || {})[`${one.step}.${one.id}`]);
+        const rule = one.rule.n === null && filled > 0 && filled < 1e4 ? Object.assign({}, one.rule, { n: Math.floor(filled) }) : one.rule;
+        rows.push(Object.assign({ lapse: "", days: "", note: "", longer: [], otherwise: [], cites: [] }, one, due(rule, day, all.holidays)));
       });
       const order = (row) => (row.date || "9999") + row.at;
       return rows.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
