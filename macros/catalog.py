@@ -172,6 +172,9 @@ class Wrong:
 def _resolve(catalog: Catalog, cited: Citation) -> tuple[Key, ...] | Wrong:
     key = catalog.law(cited.instrument)
     if key is None:
+        for _, now in catalog.all("laws"):
+            if cited.instrument in now.former:  # type: ignore[attr-defined]
+                return Wrong(f"“{cited.instrument}”是曾用名", f"现行的是《{now.title}》，按它的条号改引")
         meant = messages.nearest(cited.instrument, catalog._laws)
         return Wrong(f"没有“{cited.instrument}”这件依据", (f"是否想写 {meant}？" if meant else "先在 data/laws 里增加这一件"))
     law = catalog.entities[key]

@@ -211,7 +211,7 @@ class _Reader:
             self.open = (self.open or plain[0] in "（(") and plain.count("（") + plain.count("(") <= plain.count("）") + plain.count(")") and plain[-1] not in "）)" \
                 or plain.count("（") > plain.count("）") or self.open and plain.count("（") == plain.count("）")
             return "header"
-        if self.mode == "title" and at < 4 and len(plain) <= 60 and plain[-1] not in "。；：" and not _CONTENTS.fullmatch(plain) \
+        if self.mode == "title" and at < 4 and not (self.numbering == "clause" and re.match(r"\d", plain)) and len(plain) <= 60 and plain[-1] not in "。；：" and not _CONTENTS.fullmatch(plain) \
                 and not _DIVISION.match(plain) and not HEAD.match(plain) and not _OUTLINE.match(plain):
             return "title"
         self.mode = "preamble"

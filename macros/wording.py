@@ -8,7 +8,7 @@ from datetime import date
 from macros.catalog import Catalog
 from macros.citation import Citation, chinese
 from macros.models import KINDS, Key
-from macros.models.law import Law
+from macros.models.law import Law, Version
 from macros.models.procedure import Deadline, Procedure
 
 UNIT = {"hour": "小时", "day": "日", "workday": "个工作日", "month": "个月", "year": "年", "prompt": ""}
@@ -162,6 +162,15 @@ def basis_of_days(row: Deadline) -> str:
     if row.unit == "workday":
         return "工作日，不含法定节假日"
     return "自然日：条文没有写工作日" if row.unit == "day" else ""
+
+
+def version_state(law: Law, version: Version, on: date) -> tuple[str, str]:
+    """(state, word) of one version on a day: an old one is 已修改, the last one 已废止 when it ends."""
+    if version.until and on > version.until:
+        return ("repealed", "已废止") if version is law.current else ("amended", "已修改")
+    if version.effective == "unknown":
+        return "unknown", "施行日待核"
+    return ("future", "尚未施行") if on < version.effective else ("current", "现行有效")
 
 
 def status(law: Law, on: date) -> str:

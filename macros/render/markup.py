@@ -74,12 +74,14 @@ class Markup_:
         state, word = self.state(law, key)
         version = law.version(key.part[0][1:]) if key.part and key.part[0].startswith("@") else law.current
         begin = version.effective if version and version.effective != "unknown" else ""
-        until = (version.until if version else None) or law.plan_until or ""
+        until = (version.until if version else None) or ""
         full = full or wording.article(law, key.part)
         words = "" if text else self.catalog.words(key)
         said = Markup(' data-full="{}"').format(full) if words else ""
         title = f"{full}\n{words[:HOVER - 1] + '…' if len(words) > HOVER else words}" if words else full
         dated = Markup(' data-from="{}" data-until="{}"').format(begin, until) if until or state != "current" else ""
+        if law.plan_until and not until:
+            dated = Markup(' data-from="{}" data-plan-until="{}"').format(begin, law.plan_until)
         chip = Markup('<a class="fadu-cite" href="{}" title="{}"{} data-state="{}"{}>{}{}</a>').format(
             self.href(key), title, said, state, dated, text or wording.chip(law, key.part),
             Markup('<span class="fadu-cite-state">{}</span>').format(word) if word else "")

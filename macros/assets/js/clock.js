@@ -32,7 +32,7 @@
     all("a.fadu-cite, .fadu-cite[data-from]").forEach((chip) => {
       const built = chip.dataset.state;
       const found = state(chip.dataset);
-      if (found === "unknown" || found === built || built === "unchecked" || (!isDay(chip.dataset.from) && !isDay(chip.dataset.until) && !isDay(chip.dataset.planUntil))) return;
+      if (found === "unknown" || found === built || built === "unchecked" || built === "amended" || (!isDay(chip.dataset.from) && !isDay(chip.dataset.until) && !isDay(chip.dataset.planUntil))) return;
       const word = chip.querySelector(".fadu-cite-state");
       if (word) word.textContent = SHORT[found];
       else chip.append(el("span", { class: "fadu-cite-state" }, SHORT[found]));
@@ -41,16 +41,22 @@
   }
 
   const title = document.querySelector(".fadu-page h1");
-  if (!title || (!isDay(page.checked) && !wrong)) return;
-  const lines = [];
+  if (!title || !isDay(page.asOf)) return;
+  const said = [];
+  let bad = wrong;
   if (wrong) {
-    lines.push(el("p", { class: "fadu-clock fadu-clock--bad" }, `这台电脑的日期是 ${today}，早于本版的法规判断日 ${page.asOf}。请先校准日期；本页的法规状态按 ${page.asOf} 显示。`));
+    said.push(`这台电脑的日期是 ${today}，早于本版的法规判断日 ${page.asOf}。请先校准日期；本页的法规状态按 ${page.asOf} 显示。`);
   } else {
-    const days = since(page.checked);
-    const late = days > OVERDUE;
-    lines.push(el("p", { class: "fadu-clock" + (late ? " fadu-clock--bad" : "") },
-      `本页所引法律最早一次核验距今 ${days} 天（${page.checked}）。` + (late ? `超过 ${OVERDUE} 天没有核验：引用前请对照现行公布文本。` : "")));
+    const age = since(page.asOf);
+    if (isDay(page.checked) && page.checked <= today) {
+      const days = since(page.checked);
+      said.push(`本页所引法律最早一次核验距今 ${days} 天（${page.checked}）。` + (days > OVERDUE ? `超过 ${OVERDUE} 天没有核验：引用前请对照现行公布文本。` : ""));
+      bad = days > OVERDUE;
+    }
+    if (age > 0) said.push(`本版的法规状态判断到 ${page.asOf}，距今 ${age} 天。` + (age > OVERDUE ? "请向维护人要新版本。" : ""));
+    bad = bad || age > OVERDUE;
   }
+  if (!said.length) return;
   const after = title.nextElementSibling && title.nextElementSibling.matches(".fadu-meta") ? title.nextElementSibling : title;
-  after.after(...lines);
+  after.after(el("p", { class: "fadu-clock" + (bad ? " fadu-clock--bad" : "") }, said.join("")));
 })();
