@@ -46,7 +46,8 @@ class Session:
             name, arguments, options = calls[int(found[1] or found[2])]
             return str(self.views[name](*arguments, **dict(options)))
 
-        return _SLOT.sub(fragment, html).replace(f'="{render.ROOT}', f'="{way}')
+        filled = _SLOT.sub(fragment, html).replace(f'="{render.ROOT}', f'="{way}')
+        return filled.replace("<table>", '<table class="fadu-grid">')  # tables without class are wrapped by the theme's script
 
 
 _current: list[Session] = []
