@@ -17,11 +17,11 @@ from macros import citation
 from macros.catalog import Catalog
 from macros.models import Key, Text
 from macros.models.base import PLACEHOLDER, Ruled, Shelved, When, walk
+from macros.models.learning import Question
 from macros.models.paper import LAYOUT_FIELDS, Document
 from macros.models.practice import Checklist, Node, Triage
 from macros.models.procedure import Deadline, Procedure
 from macros.models.register import Metric, Register
-from macros.models.learning import Question
 from macros.problems import Place, Problem
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]

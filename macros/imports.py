@@ -94,7 +94,7 @@ def read(catalog: Catalog, path: Path) -> tuple[Outcome, LawText | None]:
     version, remark = _version(law, text, path.stem)
     text = replace(text, version=version)
     outcome = Outcome(name, "已导入" if version else "版本不明", key.id, str(law.title), version, len(text.articles),
-                      len(law.numbers(version)), (*unread, *([] if version else [remark]), *differences(law, text), *oddities(text)), (remark,) if version and remark else ())
+                      len(law.numbers(version)), (*unread, *([] if version else [remark]), *differences(law, text), *oddities(law, text)), (remark,) if version and remark else ())
     return outcome, text if version else None
 
 
@@ -173,11 +173,12 @@ def differences(law: Law, text: LawText) -> Iterator[str]:
             yield f"第{name}条的款、项：登记 {list(lawtext.flat(recorded))}，文本 {list(lawtext.flat(text.shapes[name]))}"
 
 
-def oddities(text: LawText) -> Iterator[str]:
+def oddities(law: Law, text: LawText) -> Iterator[str]:
     """What the grammar could not place, and jumps of the numbering."""
     unplaced = text.of_kind("unplaced")
     if unplaced:
         yield f"{len(unplaced)} 行没有放进条文，原样保留：{unplaced[0][:30]}…"
-    yield from text.gaps()
+    if tuple(text.articles) != law.numbers(text.version):
+        yield from text.gaps()
     if not text.articles:
         yield "没有读到条文，整篇原样保留"

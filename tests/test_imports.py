@@ -168,3 +168,21 @@ def test_old_and_new_side_by_side(project, capsys):
     capsys.readouterr()
     assert cli.main(["compare", "行政处罚法", "未来法典", "x.docx"]) == 2
     assert "没有导入《中华人民共和国行政处罚法》2021年版本的文本（已导入：无）" in capsys.readouterr().err
+
+
+def test_pages_of_what_to_fetch_what_is_not_verified_and_what_changed(project):
+    index = Views(load.load(project))["index"]
+    fetch = index("fetch")
+    assert "行政处罚法" in fetch
+    assert "信访条例" not in fetch  # repealed
+    unverified = index("unverified")
+    assert '<tr data-confidence="中">' in unverified
+    assert "行政处罚法" not in unverified
+    changes = index("changes")
+    assert 'data-filter="#changes"' in changes
+    assert '<select name="topic">' in changes
+    assert '<select name="role">' in changes
+    assert 'href="#regulation-2026"' in changes
+    bring(project, "甲.txt", CODE)
+    cli.main(["import-law", "downloads"])
+    assert "已导入 1 件现行文本" in Views(load.load(project))["index"]("fetch")

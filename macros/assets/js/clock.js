@@ -25,7 +25,7 @@
   if (!wrong) {
     all(".fadu-status").forEach((place) => {
       const found = state(place.dataset);
-      if (found === "unknown" || (found === place.dataset.state && today === page.asOf)) return;
+      if (found === "unknown" || (found === place.dataset.state && (today === page.asOf || !place.matches(".fadu-chip")))) return;
       place.append(el("span", { class: "fadu-status-today", "data-state": found }, `今天（${today}）${found === place.dataset.state ? "仍为" : "："}${WORDS[found]}`));
       place.dataset.today = found;
     });
