@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from macros.models import Key
@@ -41,7 +42,19 @@ def views(base: Views) -> dict[str, View]:
 
     def question(question_id: str) -> str:
         key = Key("questions", question_id)
-        return base.render("question", key=key, question=catalog[key], right=right)
+        return base.render("question", key=key, question=catalog[key], right=right, posts=posts().get(key, ()), shelf=catalog.shelf(key))
+
+    @functools.cache
+    def posts() -> dict[Key, tuple[str, ...]]:
+        """Question → learning paths that hold it, or that are for a post it names."""
+        found: dict[Key, list[str]] = {}
+        for path_key, path in catalog.all("paths"):
+            roles = {pointer.key for pointer in path.for_}  # type: ignore[attr-defined]
+            held = {pointer.key for module in path.modules for pointer in module.questions}  # type: ignore[attr-defined]
+            held |= {key for key, one in catalog.all("questions") if roles & {pointer.key for pointer in one.roles}}  # type: ignore[attr-defined]
+            for key in held:
+                found.setdefault(key, []).append(path_key.id)
+        return {key: tuple(names) for key, names in found.items()}
 
     def right(question: object) -> str:
         keys = [name for name, option in question.options.items() if option.key]  # type: ignore[attr-defined]

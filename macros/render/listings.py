@@ -58,7 +58,7 @@ def views(base: Views) -> dict[str, View]:
             ordered = sorted(catalog.keys(name), key=lambda key: str(catalog[key].title))
             return "".join(str(base[name[:-1]](key.id)) for key in ordered) or '<p class="fadu-empty">还没有收录。</p>'
         if name == "questions":
-            return base.render("questions", groups=[(system, rows("questions", system.id)) for system in catalog.keys("systems")], question=base["question"])
+            return base.render("questions", groups=[(system, rows("questions", system.id)) for system in catalog.keys("systems")], question=base["question"], posts=catalog.keys("paths"))
         return base.render("index", kind=name, groups=grouped(name), note=note)
 
     def grouped(kind: str) -> list[tuple[Key | None, list[Key]]]:
