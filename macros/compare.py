@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 
 from macros import citation, lawtext, messages
 from macros.catalog import Catalog
-from macros.lawtext import HEAD, LawText
+from macros.lawgrammar import HEAD
+from macros.lawtext import LawText
 from macros.models import Key
 from macros.models.law import Change, Law
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from macros import docfile, lawtext, texts
+from macros import docfile, lawgrammar, lawtext, texts
 from macros.catalog import Catalog
 from macros.lawtext import LawText
 from macros.models import Key
@@ -82,13 +82,13 @@ def read(catalog: Catalog, path: Path) -> tuple[Outcome, LawText | None]:
         content, unread = docfile.read(path)
     except docfile.Unreadable as error:
         return Outcome(name, "读不了", notes=(str(error),)), None
-    found = lawtext.lines(content)
+    found = lawgrammar.lines(content)
     key = match(catalog, found, path.stem)
     if key is None:
         title = next((line.lstrip("# ") for line in found), "")
         return Outcome(name, "没有这件", title=title[:60], notes=("资料里没有登记这一件；先用 fadu new laws 增加，或者补一个别名",)), None
     law = _law(catalog, key.id)
-    rows = lawtext.parse(content, law.numbering)
+    rows = lawgrammar.parse(content, law.numbering)
     digest = hashlib.sha256("\n".join(row.text for row in rows).encode()).hexdigest()[:12]
     text = LawText(key.id, "", str(law.title), path.name, digest, rows)
     version, remark = _version(law, text, path.stem)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from macros import compare, lawtext
+from macros import compare, lawgrammar
 from macros.lawtext import LawText
 
 
 def text(version: str, *articles: str) -> LawText:
     numbered = (f"第{number}条　{words}" for number, words in zip("一二三四五六七", articles, strict=False))
-    return LawText("mini", version, "样例", "", "", lawtext.parse("样例\n" + "\n".join(numbered)))
+    return LawText("mini", version, "样例", "", "", lawgrammar.parse("样例\n" + "\n".join(numbered)))
 
 
 WATER, LIGHT, POTS, WINTER = "早晨浇水，每盆一壶，雨天不浇，由镇里的人轮流负责。", "花木应当放在有光的窗台，避免正午直晒。", "花盆由镇里统一购买，每年更换一次，破损的随时更换。", "冬天搬进屋里，门窗关好，温度不低于十度。"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import catalog, imports, lawtext, loader
+from macros import catalog, imports, lawgrammar, lawtext, loader
 from macros.lawtext import LawText, Row
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,7 +56,7 @@ MINI = """小镇花木条例
 
 
 def text(source: str, numbering: str = "") -> LawText:
-    return LawText("mini", "2024", "小镇花木条例", "mini.txt", "", lawtext.parse(source, numbering))
+    return LawText("mini", "2024", "小镇花木条例", "mini.txt", "", lawgrammar.parse(source, numbering))
 
 
 def kept(source: str) -> str:
@@ -121,7 +121,7 @@ def test_a_reference_at_the_start_of_a_line_is_no_article():
 
 @pytest.mark.parametrize("source", ["", "\u200b\n \n", "没有题目也没有条的一行字。", "第一条", "目录\n第一条　甲", "（\n（\n（", "##\n#\n第一条　甲", "附件\n附件\n"])
 def test_odd_texts_lose_nothing(source):
-    assert lawtext.bare("".join(row.text for row in lawtext.parse(source))) == kept(source)
+    assert lawtext.bare("".join(row.text for row in lawgrammar.parse(source))) == kept(source)
 
 
 def test_rows_survive_the_file(tmp_path):
@@ -146,7 +146,7 @@ def test_real_statutes_go_round(tmp_path):
     assert wrong == []
     for path in paths:
         source = path.read_text("utf-8")
-        assert lawtext.bare("".join(row.text for row in lawtext.parse(source))) == kept(source), path.name
+        assert lawtext.bare("".join(row.text for row in lawgrammar.parse(source))) == kept(source), path.name
     compared = sum(bool(outcome.recorded) for outcome in outcomes.values())
     assert compared >= 60, f"只有 {compared} 件可以与登记的条款比对"
     assert len(list(tmp_path.glob("*.json"))) == len(outcomes)

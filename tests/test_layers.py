@@ -12,12 +12,12 @@ from macros.load import load
 
 PACKAGE = Path(__file__).resolve().parents[1] / "macros"
 LAYERS = [
-    {"models", "citation", "yaml_source", "problems", "lawtext"},
+    {"models", "citation", "yaml_source", "problems", "lawtext", "lawgrammar"},
     {"loader", "prose", "messages", "reviews", "overlay", "texts", "docfile"},
     {"catalog"},
     {"checks", "currency", "routes", "wording", "clock"},
     {"load"},
-    {"render", "flowchart", "papers", "sheets", "calendars", "searchdata", "searching", "impact", "scaffold", "keep", "imports", "compare", "worklists"},
+    {"render", "flowchart", "papers", "sheets", "calendars", "scripts", "searchdata", "searching", "impact", "scaffold", "keep", "imports", "compare", "worklists"},
     {"pages", "outputs", "plain", "linkcheck", "bundle", "session"},
     {"", "hooks", "cli", "lawcli", "build"},
 ]
