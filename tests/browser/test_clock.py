@@ -41,6 +41,8 @@ who: justice-bureau
 what: 为施行做准备
 cites: [{to: "监督条例样例:1", future: 2月1日起施行}]
 """
+TEXT = """{"law": "supervision", "version": "2025", "title": "监督条例样例", "file": "样例.txt", "digest": "0",
+"rows": [["paragraph", "1.1", "第一条　样例的条文。"]]}"""
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (data / "laws" / "plan.yml").write_text(PLAN, "utf-8")
     (data / "duties" / "supervision.yml").write_text(DUTY, "utf-8")
     (root / "docs" / "guide.md").write_text('# 说明\n\n看 {{ cite("监督条例样例:1") }} 和 {{ cite("规划样例") }}。\n', "utf-8")
+    texts = root / "local" / "texts"
+    texts.mkdir(parents=True)
+    (texts / "supervision.json").write_text(TEXT, "utf-8")
     done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "-d", "site"], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return root / "site"
@@ -67,7 +72,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def opened(page: Page, built: Path, name: str, day: str) -> Page:
     page.clock.set_fixed_time(f"{day}T09:00:00+08:00")
-    page.goto((built / name).as_uri())
+    path, _, anchor = name.partition("#")
+    page.goto((built / path).as_uri() + (f"#{anchor}" if anchor else ""))
     return page
 
 
@@ -121,3 +127,14 @@ def test_a_clock_before_the_day_is_pointed_out_and_judges_nothing(page, built):
     opened(page, built, "laws/supervision.html", "2026-01-14")
     expect(page.locator(".fadu-clock--bad")).to_contain_text("这台电脑的日期是 2026-01-14，早于本版的法规判断日 2026-01-15")
     expect(page.locator(".fadu-status-today")).to_have_count(0)
+
+
+def test_imported_words_open_at_their_article_and_stand_on_citations(page, built):
+    opened(page, built, "laws/supervision.html", "2026-01-15")
+    words = page.locator("#art-1 details.fadu-official")
+    assert not words.evaluate("box => box.open")
+    opened(page, built, "laws/supervision.html#art-1-1", "2026-01-15")
+    page.reload()
+    expect(words.locator("p")).to_be_visible()
+    cite = opened(page, built, "duties.html", "2026-01-15").locator(".fadu-cite", has_text="监督条例样例").first
+    expect(cite).to_have_attribute("title", "《监督条例样例》第一条\n第一条　样例的条文。")

@@ -274,6 +274,17 @@
     apply();
   });
 
+  // --- official words: a link to an article opens them --------------------------------------------------------------
+
+  const unfold = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const article = target && target.closest(".fadu-article");
+    const words = article && article.querySelector("details.fadu-official");
+    if (words) words.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   // --- variants ---------------------------------------------------------------------------------------------------
 
   const switches = all(".fadu-variant-switch");
