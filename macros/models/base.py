@@ -117,6 +117,8 @@ def _pointer(kinds: tuple[str, ...]):
     def validate(value: object) -> Pointer:
         if isinstance(value, Pointer):
             return value
+        if value is None:
+            raise _error("blank", "空白没有填", "填内容，或者整行删去")
         if not isinstance(value, str):
             raise _error("pointer", "这里要写编号", f"写 {kinds[0]} 里的编号，如 penalty-hearing" if kinds else "写成 类别/编号")
         head, _, part = value.partition("#")

@@ -115,7 +115,7 @@ class Document(Shelved):
     to: Str | None = at("主送、送给谁", None)
     cites: Cites = at("依据", ())
     facts: dict[str, Str] = at("事实", {}, help="备选条款的条件：编号 → 一句话")
-    fields: tuple[Annotated[Asked, BeforeValidator(_asked)], ...] = at("字段", (), help="fields 里的编号，或 {id, label, required}")
+    fields: tuple[Annotated[Asked, BeforeValidator(_asked, json_schema_input_type=Asked | str)], ...] = at("字段", (), help="fields 里的编号，或 {id, label, required}")
     clauses: tuple[Clause, ...] = at("条款", ())
     signature: Signature | None = at("落款", None)
     slip: bool = at("附送达回执", False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
@@ -72,7 +72,7 @@ class Parameter(Entity):
 
     kind: ClassVar[str] = "parameters"
     label: ClassVar[str] = "地方参数"
-    type: Annotated[Kind, BeforeValidator(_kind)] = at("取值", help="{number: 元}、text、{choice: [甲, 乙]}、date-rule")
+    type: Annotated[Kind, BeforeValidator(_kind, json_schema_input_type=Any)] = at("取值", help="{number: 元}、text、{choice: [甲, 乙]}、date-rule")
     set_by: tuple[Literal["province", "city", "county", "department-rule", "agency"], ...] = at(
         "谁定", min_length=1, help="province 省，city 市，county 县，department-rule 部门规章，agency 本机关")
     enabled_by: Enabled = at("谁让它定")
