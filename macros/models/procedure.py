@@ -23,7 +23,7 @@ def _count(value: Any) -> Any:
     return value
 
 
-Count = Annotated[int | Text, BeforeValidator(_count)]
+Count = Annotated[int | Text, BeforeValidator(_count, json_schema_input_type=int | str)]
 
 
 class Reasoned(Ruled):
