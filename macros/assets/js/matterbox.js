@@ -138,7 +138,14 @@
     const today = new Date();
     return `${today.getFullYear()}${String(today.getMonth() + 1).padStart(2, "0")}${String(today.getDate()).padStart(2, "0")}`;
   };
-  const save = (id) => fadu.save(`法度_${safe(matter.name(id))}_${day()}.json`, "application/json", JSON.stringify(matter.pack(id), null, 1) + "\n");
+  const save = (id) => {
+    matter.saved(id);
+    fadu.save(`法度_${safe(matter.name(id))}_${day()}.json`, "application/json", JSON.stringify(matter.pack(id), null, 1) + "\n");
+  };
+  const saveAll = () => {
+    matter.list().forEach((one) => matter.size(one.id) && matter.saved(one.id));
+    fadu.save(`法度_全部_${day()}.json`, "application/json", JSON.stringify(matter.packAll(), null, 1) + "\n");
+  };
 
   function row(one) {
     const inName = el("input", { class: "fadu-input", value: one.name, "aria-label": "改名", maxlength: "60" });
@@ -184,7 +191,8 @@
         fadu.say(`现在办的是：${matter.name()}`);
       } }, name, el("button", { class: "fadu-button fadu-button--main" }, "新建")),
       el("ul", { class: "fadu-matters" }, ...matter.list().map(row)),
-      el("p", { class: "fadu-dialog-row" }, say("导入…", () => file.click()), file));
+      el("p", { class: "fadu-dialog-row" }, say("导入…", () => file.click()), file, say("全部导出", saveAll)),
+      el("p", { class: "fadu-note" }, "全部导出：所有的件，还有错题本和收藏。"));
   }
   function take(file) {
     if (file.size > 5e6) return fadu.say("文件太大，不是导出的件");
@@ -196,28 +204,56 @@
       const done = (how) => {
         matter.load(read, how);
         dialog.close();
-        fadu.say(`已导入：${matter.name()}`);
+        fadu.say(read.matters ? `已导入 ${read.matters.length} 件` : `已导入：${matter.name()}`);
       };
       const differ = matter.conflicts(read);
       if (!differ.length) return done("file");
       const from = { "matter/self": "名称" };
       show("本机已有这一件，有不同",
-        el("p", {}, `“${matter.clean(read.name)}”本机已有，和文件有 ${differ.length} 处不同：`),
+        el("p", {}, read.matters ? `文件里的件有本机已有的，${differ.length} 处不同：` : `“${matter.clean(read.name)}”本机已有，和文件有 ${differ.length} 处不同：`),
         el("div", { class: "fadu-table" }, el("table", {},
           el("thead", {}, el("tr", {}, el("th", {}, "内容"), el("th", {}, "本机"), el("th", {}, "文件"))),
-          el("tbody", {}, ...differ.slice(0, 200).map((one) => el("tr", {}, el("td", {}, rowName(one, from)), el("td", {}, one.here), el("td", {}, one.there)))))),
+          el("tbody", {}, ...differ.slice(0, 200).map((one) => el("tr", {}, el("td", {}, (read.matters ? `${one.matter}：` : "") + rowName(one, from)), el("td", {}, one.here), el("td", {}, one.there)))))),
         el("p", { class: "fadu-dialog-row" }, say("以文件为准", () => done("file")), say("以本机为准，只补缺的", () => done("here")), say("另存为一件", () => done("new")), say("不导入", () => dialog.close())));
     };
     reader.readAsText(file);
   }
+  const KINDS = { calculator: "算期限", triage: "做判断", fields: "填写", documents: "文书", procedures: "程序", checklists: "清单" };
   const rowName = (one, from) => {
     const tick = ticks().find((other) => other.dataset.check === `${one.thing}#${one.row}`);
-    return tick ? labelOf(tick) : from[one.thing] || [one.thing, one.row].filter(Boolean).join("#");
+    if (tick) return labelOf(tick);
+    const [kind, id] = one.thing.split("/");
+    return from[one.thing] || [KINDS[kind] || kind, one.title || id, one.row].filter(Boolean).join(" ");
   };
   if (button) button.addEventListener("click", manage);
   fadu.manageMatters = manage;
   all(".fadu-matter-manage").forEach((other) => other.addEventListener("click", manage));
   all(".fadu-matter-export").forEach((other) => other.addEventListener("click", () => save(matter.current())));
+
+  // --- a reminder to export: what is only in this browser goes with it ---------------------------------------------------
+
+  const DAYS = 14;
+  function remind() {
+    const before = document.querySelector(".fadu-remind");
+    if (before) before.remove();
+    const id = matter.current();
+    const later = (store.get("-/reader/remind") || {}).until || "";
+    const days = store.lasting && later < new Date().toISOString() ? matter.unsaved(id) : 0;
+    const page = document.querySelector(".fadu-page");
+    if (!page || days < DAYS) return;
+    const bar = el("div", { class: "fadu-remind fadu-noprint fadu-nocopy", role: "region", "aria-label": "提醒导出" },
+      el("span", {}, `“${matter.name(id)}”有 ${matter.size(id)} 项记录，${days} 天没有导出，只存在这个浏览器里。`),
+      say("导出", () => {
+        save(id);
+        bar.remove();
+      }),
+      say("七天后再说", () => {
+        store.set("-/reader/remind", { until: new Date(Date.now() + 7 * 864e5).toISOString() });
+        bar.remove();
+      }));
+    page.prepend(bar);
+  }
+  remind();
 
   // --- pages used and pinned --------------------------------------------------------------------------------------
 

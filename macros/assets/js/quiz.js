@@ -59,9 +59,10 @@
     }
     return found;
   }
-  /** Options as shown: in the order of the file, but what is to be put in order comes mixed, never as the answer. */
+  /** Options as shown: mixed, so that no letter is the likely one; "以上都是" stays last; what is to be put in order never comes as the answer. */
   function shown(one, seed) {
-    if (one.use !== "order") return one.options;
+    if (one.use === "judge" || one.options.some((name) => /^(以上|上述)/.test(one.section.querySelector(`[data-option="${name}"] > span`).textContent))) return one.options;
+    if (one.use !== "order") return shuffle(one.options, `${seed}/${one.id}`);
     for (let turn = 0; turn < 20; turn += 1) {
       const found = shuffle(one.options, `${seed}/${one.id}/${turn}`);
       if (found.join() !== one.key.join()) return found;

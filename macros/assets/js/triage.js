@@ -79,14 +79,16 @@
 
   let triage = null;
   let shown = "";
+  let focusing = false;
   function keep(answers) {
     const reached = walk(triage, answers);
     const value = { title: triage.title, answers, at: new Date().toISOString() };
     if (reached.outcome) Object.assign(value, { outcome: reached.outcome, text: reached.text });
     shown = "";
+    focusing = true; // storing redraws at once
     if (Object.keys(answers).length) matter.set("triage", id, value);
     else fadu.store.remove(`${matter.current()}/triage/${id}`);
-    draw(true);
+    draw();
   }
   /** Only what lies on the way is kept: an answer changed further up may lead elsewhere. */
   function answer(state, name, said) {
@@ -111,11 +113,13 @@
     return lines.join("\n");
   }
 
-  function draw(focus) {
+  function draw() {
     const state = walk(triage, kept());
     const mark = JSON.stringify([matter.current(), state]);
     if (mark === shown) return;
     shown = mark;
+    const focus = focusing;
+    focusing = false;
     place.textContent = "";
     const done = state.path.map((one, at) => el("li", {}, el("span", {}, `${one.ask} `), el("strong", {}, one.text), " ",
       el("button", { type: "button", class: "fadu-button fadu-noprint", "aria-label": `改第 ${at + 1} 问的回答`, onclick: () => back(state, at) }, "改")));
