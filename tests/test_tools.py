@@ -45,7 +45,8 @@ def test_every_scenario_ends_alike_in_python_and_in_the_browser(node, catalog) -
         assert isinstance(triage, Triage)
         assert checks.decide(triage, given) == then == end["outcome"], (name, given)
         outcome = triage.outcomes[then]
-        assert end["text"] and len(end["see"]) == len(outcome.see)
+        assert end["text"]
+        assert len(end["see"]) == len(outcome.see)
         assert len(end["cites"]) == len(outcome.cites)
         assert [step["question"] for step in end["path"]] == [step for step in given if step in {row["question"] for row in end["path"]}]
 

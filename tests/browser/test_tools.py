@@ -69,7 +69,8 @@ def test_a_procedure_page_leads_to_its_calculator(page, site_dir):
     page.click("text=按件算")
     expect(page.locator("#fadu-procedure")).to_have_value("penalty-hearing")
     expect(page.locator(".fadu-tool-events")).to_be_visible()
-    assert page.errors == [] and page.requests == []
+    assert page.errors == []
+    assert page.requests == []
 
 
 def test_the_table_is_what_the_api_says(calculator):
@@ -78,7 +79,8 @@ def test_the_table_is_what_the_api_says(calculator):
     rows = calculator.evaluate("events => fadu.deadlines('penalty-hearing', events)", kept)
     expect(calculator.locator(".fadu-due-table tbody tr")).to_have_count(len(rows))
     shown = calculator.evaluate("Array.from(document.querySelectorAll('.fadu-due-table tbody tr'), row => row.dataset.date)")
-    assert shown == [row["date"] or "" for row in rows] and shown == sorted(shown, key=lambda day: day or "9")
+    assert shown == [row["date"] or "" for row in rows]
+    assert shown == sorted(shown, key=lambda day: day or "9")
     text = calculator.locator(".fadu-due-table").inner_text()
     for row in rows:
         for words in (row["text"], *row["steps"], *row["warnings"]):
@@ -86,7 +88,8 @@ def test_the_table_is_what_the_api_says(calculator):
     assert "工作日" in text
     for link in calculator.locator(".fadu-due-table tbody td:nth-child(2) a").all():
         assert re.search(r"procedures/penalty-hearing\.html#part-", link.get_attribute("href"))
-    assert calculator.errors == [] and calculator.requests == []
+    assert calculator.errors == []
+    assert calculator.requests == []
 
 
 def test_backwards_from_a_session(calculator):
@@ -157,7 +160,8 @@ def test_the_calendar_file(calculator, tmp_path):
     path = tmp_path / "a.ics"
     download.value.save_as(path)
     raw = path.read_bytes()
-    assert b"\n" not in raw.replace(b"\r\n", b"") and max(map(len, raw.split(b"\r\n"))) <= 75
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert max(map(len, raw.split(b"\r\n"))) <= 75
     found = Calendar.from_ical(raw).walk("VEVENT")
     rows = calculator.evaluate("Array.from(document.querySelectorAll('.fadu-due-table tbody tr'), row => row.dataset.date).filter(Boolean)")
     assert sorted(str(one.decoded("dtstart")) for one in found) == sorted(rows)
@@ -182,10 +186,12 @@ def test_the_browser_writes_the_calendar_that_python_writes(calculator):
 def test_what_is_copied_and_printed(calculator):
     fill_all(calculator, "2026-09-28")
     text = calculator.evaluate("fadu.plain(document.querySelector('.fadu-due-result'))")
-    assert "2026年9月28日（星期一）" in text and "\t" in text
+    assert "2026年9月28日（星期一）" in text
+    assert "\t" in text
     calculator.emulate_media(media="print")
     assert not calculator.locator(".fadu-tool-form").is_visible()
-    assert calculator.locator(".fadu-due-events").is_visible() and calculator.locator(".fadu-due-table").is_visible()
+    assert calculator.locator(".fadu-due-events").is_visible()
+    assert calculator.locator(".fadu-due-table").is_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -243,7 +249,8 @@ def test_step_by_step_to_an_outcome(triage):
     triage.click("text=从头判断")
     expect(triage.locator(".fadu-wizard-path")).to_have_count(0)
     assert triage.evaluate("fadu.matter.get('triage', 'illegal-building-route')") is None
-    assert triage.errors == [] and triage.requests == []
+    assert triage.errors == []
+    assert triage.requests == []
 
 
 def test_the_result_is_copied_as_text(triage):
@@ -252,7 +259,10 @@ def test_the_result_is_copied_as_text(triage):
     say(triage, "城市、镇规划区内")
     triage.click("text=复制结论")
     copied = triage.evaluate("window.copied")
-    assert "结论：" in copied and "《中华人民共和国城乡规划法》第六十四条" in copied and "1. " in copied and "下一步：" in copied
+    assert "结论：" in copied
+    assert "《中华人民共和国城乡规划法》第六十四条" in copied
+    assert "1. " in copied
+    assert "下一步：" in copied
 
 
 def test_the_table_opens_where_an_address_points_into_it(page, site_dir):
@@ -273,7 +283,8 @@ def test_the_api_is_on_every_page(page, site_dir):
     assert page.evaluate("fadu.triage('no-such').then(one => one.error)")
     assert page.evaluate("fadu.deadlines('no-such', {a: '2026-01-01'})") == []
     assert page.evaluate("fadu.deadlines('penalty-hearing', {}).then(rows => rows.length)") == 0
-    assert page.errors == [] and page.requests == []
+    assert page.errors == []
+    assert page.requests == []
 
 
 def test_wizard_for_axe_and_targets(triage):
@@ -341,7 +352,8 @@ def test_marks_reasons_and_the_score(quiz):
     answer(quiz, good=True)
     onward(quiz)
     expect(quiz.locator(".fadu-quiz h2")).to_have_text("得分：2 / 3（67%）")
-    assert quiz.errors == [] and quiz.requests == []
+    assert quiz.errors == []
+    assert quiz.requests == []
 
 
 def test_a_number_gives_the_same_questions(quiz):
@@ -352,7 +364,8 @@ def test_a_number_gives_the_same_questions(quiz):
     assert ids(quiz) != first
     quiz.click("text=先停下")
     start(quiz, 12, "314")
-    assert ids(quiz) == first and len(set(first)) == 12
+    assert ids(quiz) == first
+    assert len(set(first)) == 12
 
 
 def test_only_what_was_chosen(quiz):
@@ -399,7 +412,8 @@ def test_order_is_put_by_keyboard(quiz):
     quiz.click("text=接着上次的做")
     shown = quiz.evaluate("Array.from(document.querySelectorAll('.fadu-quiz-order li'), row => row.dataset.name)")
     key = quiz.evaluate("document.querySelector('.fadu-question[data-use=order]').dataset.key.split(' ')")
-    assert shown != key and sorted(shown) == sorted(key)
+    assert shown != key
+    assert sorted(shown) == sorted(key)
     assert violations(quiz) == []
     answer(quiz, good=True)
 
@@ -411,7 +425,8 @@ def test_a_paper_with_its_key_on_another_page(quiz, tmp_path):
     expect(quiz.locator(".fadu-exam-key > p strong")).to_have_count(9)
     quiz.emulate_media(media="print")
     assert quiz.evaluate("getComputedStyle(document.querySelector('.fadu-exam-key')).breakBefore") == "page"
-    assert not quiz.locator(".fadu-questions").is_visible() and not quiz.locator(".fadu-exam ~ .fadu-actions").count()
+    assert not quiz.locator(".fadu-questions").is_visible()
+    assert not quiz.locator(".fadu-exam ~ .fadu-actions").count()
     quiz.emulate_media(media="screen")
     quiz.click("text=返回")
     expect(quiz.locator(".fadu-questions")).to_be_visible()
@@ -452,7 +467,8 @@ def test_dates_and_answers_go_with_the_matter(page, site_dir, browser, tmp_path)
     filled(page, site_dir)
     path = exported(page, ".fadu-matter--current >> text=导出", tmp_path / "a.json")
     content = json.loads(path.read_text("utf-8"))["content"]
-    assert content["calculator/penalty-hearing"]["events"] and content["triage/illegal-building-route"]["answers"]["place"] == "village"
+    assert content["calculator/penalty-hearing"]["events"]
+    assert content["triage/illegal-building-route"]["answers"]["place"] == "village"
     fill(page, events(page)[0], "2026-10-12")
     page.click(".fadu-matter-button")
     page.set_input_files("dialog input[type=file]", path)
@@ -467,7 +483,9 @@ def test_everything_at_once(page, site_dir, browser, tmp_path):
     filled(page, site_dir)
     path = exported(page, "dialog button:has-text('全部导出')", tmp_path / "all.json")
     read = json.loads(path.read_text("utf-8"))
-    assert read["format"] == "fadu-all" and {one["name"] for one in read["matters"]} == {"未命名件", "要带走的件"} and read["reader"]["quiz/book"]["wrong"]
+    assert read["format"] == "fadu-all"
+    assert {one["name"] for one in read["matters"]} == {"未命名件", "要带走的件"}
+    assert read["reader"]["quiz/book"]["wrong"]
     context = browser.new_context(locale="zh-CN")
     try:
         other = context.new_page()
