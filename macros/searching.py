@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from macros import routes, wording
@@ -10,7 +11,6 @@ from macros.citation import Citation
 from macros.models import Key, Text
 from macros.models.base import PLACEHOLDER, walk
 from macros.models.law import Law
-from macros.models.learning import Term
 from macros.searchdata import LawName, Record
 
 
@@ -42,6 +42,7 @@ def _record(catalog: Catalog, key: Key) -> Record:
     aliases = tuple(map(str, entity.aliases)) + tuple(map(str, getattr(entity, "synonyms", ())))
     if isinstance(entity, Law):
         aliases = (str(entity.short), *aliases, *((str(entity.number),) if entity.number else ()))
+    aliases += tuple(str(old.name) for old in getattr(entity, "former", ()) if hasattr(old, "name"))
     if task := getattr(entity, "task", None):
         aliases = (*aliases, str(task))
     return Record(
@@ -96,4 +97,13 @@ def law_names(catalog: Catalog) -> Iterator[LawName]:
 
 
 def synonyms(catalog: Catalog) -> dict[str, tuple[str, ...]]:
-    return {str(term.title): tuple(map(str, (*term.aliases, *term.synonyms))) for _, term in catalog.all("terms") if isinstance(term, Term)}
+    """Word → other words for the same thing, both ways; from terms and roles."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind in ("terms", "roles"):
+        for _, entity in catalog.all(kind):
+            title = re.sub(r"（.*?）", "", str(entity.title))
+            words = [title, *map(str, entity.aliases), *map(str, getattr(entity, "synonyms", ()))]
+            words += [str(old.name) for old in getattr(entity, "former", ())]
+            for word in words if len(words) > 1 else ():
+                found[word] = tuple(dict.fromkeys((*found.get(word, ()), *(other for other in words if other != word))))
+    return found

@@ -1,6 +1,6 @@
 /* Search: an exact scan over two data files that are loaded on first use, names first.
  * The files are made by macros/searchdata.py; their layout is known to these two only.
- * All words must match. Laws' names bind before substrings; 63条, 第63条 and 第六十三条 are one. */
+ * All words must match; where too few pages hold them all, those follow whose names hold most of what was asked. Laws' names bind before substrings; 63条, 第63条 and 第六十三条 are one. */
 (function () {
   "use strict";
 
@@ -215,7 +215,7 @@
   // --- the query --------------------------------------------------------------------------------------------------
 
   const STOP = ["怎么办理", "怎么办", "怎么写", "怎么", "怎样", "如何", "什么时候", "什么", "哪些", "哪里", "哪个", "能不能", "可不可以", "是不是", "有没有", "要不要", "是否",
-    "可以", "需要", "应该", "应当", "我要", "我们", "请问", "多久", "多少天", "多少日", "几天", "几日", "多长时间", "多少", "之内", "以内", "办理", "的", "了", "吗", "呢", "么", "吧", "是", "要", "在", "和", "与", "及", "或", "对", "把", "被", "由", "向", "后", "内", "时", "去", "来", "该", "能", "会", "有", "就", "都", "谁", "做", "办", "写", "几"];
+    "这件事", "算不算", "归谁管", "归哪个", "怎么走", "走程序", "区别", "不同", "模板", "范本", "样式", "学什么", "部门归", "的钱", "怎么算", "可以", "需要", "应该", "应当", "我要", "我们", "请问", "多久", "多少天", "多少日", "几天", "几日", "多长时间", "多少", "之内", "以内", "办理", "的", "了", "吗", "呢", "么", "吧", "是", "要", "在", "和", "与", "及", "或", "对", "把", "被", "由", "向", "后", "内", "时", "去", "来", "该", "能", "会", "有", "就", "都", "谁", "做", "办", "写", "几"];
   const STOPS = new Set(STOP);
 
   const term = (word) => ({ word, alts: [{ word, factor: 1 }].concat((names.synonyms.get(word) || []).map((other) => ({ word: other, factor: 0.9 }))) });
@@ -453,6 +453,69 @@
     return !names.pages.some((page) => all.every((scores) => scores[page.at] > 0));
   };
 
+  // --- when not all words are found together ----------------------------------------------------------------------
+
+  /** The query without words that carry no subject, with other words for the same thing, as a set of pairs of signs. */
+  function pairs(query) {
+    const said = [];
+    const carrying = STOP.filter((stop) => stop.length > 1);
+    narrow(query).split(/[\s\u3000]+/).map(norm).filter(Boolean).forEach((word) => {
+      let rest = word;
+      carrying.forEach((stop) => {
+        rest = rest.split(stop).join(" ");
+      });
+      said.push(...rest.split(/[\s的了吗呢么吧]+/).filter((piece) => piece.length > 1));
+    });
+    const sets = said.map((piece) => {
+      const others = [piece];
+      names.synonyms.forEach((alts, word) => {
+        if (piece.includes(word)) alts.forEach((alt) => others.push(piece.replace(word, alt)));
+      });
+      return others.slice(0, 8);
+    });
+    return sets;
+  }
+  const inTwos = (text) => Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2));
+
+  /** Pages whose names hold most of what was asked, where no page holds all of it. */
+  function loose(query) {
+    const sets = pairs(query);
+    if (!sets.length) return [];
+    const told = (names.told = names.told || names.pages.map((page) => [page.nTitle, ...page.nAliases].join("\n")));
+    const heads = (names.headText = names.headText || names.pages.map((page) => page.heads.map((head) => head.norm).join("\n")));
+    const weights = new Map();
+    sets.forEach((alts) => alts.forEach((alt) => inTwos(alt).forEach((pair) => {
+      if (weights.has(pair)) return;
+      const count = told.reduce((sum, text) => sum + (text.includes(pair) ? 1 : 0), 0);
+      weights.set(pair, count ? Math.log(1 + names.pages.length / count) : body && present(pair) ? 2 : 0);
+    })));
+    const found = [];
+    names.pages.forEach((page) => {
+      let whole = 0;
+      let held = 0;
+      sets.forEach((alts) => {
+        let best = 0;
+        let size = 0;
+        alts.forEach((alt) => {
+          const all = inTwos(alt);
+          const total = all.reduce((sum, pair) => sum + weights.get(pair), 0);
+          if (!total) return;
+          let here = 0;
+          all.forEach((pair) => {
+            if (told[page.at].includes(pair)) here += weights.get(pair);
+            else if (heads[page.at].includes(pair)) here += 0.5 * weights.get(pair);
+          });
+          if (here / total > best || !size) [best, size] = [Math.max(best, here / total), total];
+        });
+        whole += size;
+        held += best * size;
+      });
+      const share = whole ? held / whole : 0;
+      if (share > 0.45) found.push({ page, share });
+    });
+    return found;
+  }
+
   function ranked(query) {
     const { terms, direct } = read(query);
     if (!terms.length) return [];
@@ -476,6 +539,15 @@
         });
         if (found.length >= 5) break;
       }
+    }
+    if (!direct.length && !terms.some((one) => one.article) && (found.length < 5 || !found.some((hit) => hit.inNames))) {
+      const known = new Map(found.map((hit) => [hit.page, hit]));
+      loose(query).forEach(({ page, share }) => {
+        const score = 470 * share * share * (KIND_FACTOR[page.kind] || 1) + page.bonus;
+        const hit = known.get(page);
+        if (hit) hit.score = Math.max(hit.score, score);
+        else found.push({ page, score, terms, inNames: false });
+      });
     }
     found.sort((a, b) => b.score - a.score || a.page.at - b.page.at);
     const hits = direct
