@@ -382,6 +382,12 @@ def test_only_what_was_chosen(quiz):
     assert quiz.evaluate("ids => ids.every(id => document.getElementById(id).dataset.posts.split(' ').includes('township-enforcement-officer'))", ids(quiz))
 
 
+def test_a_learning_path_leads_to_its_questions(page, site_dir):
+    opened(page, site_dir, "paths/township-enforcement-officer.html")
+    page.click("text=练这个岗位的题")
+    expect(page.locator("#quiz-post")).to_have_value("township-enforcement-officer")
+
+
 def test_the_wrong_answer_book_forgets_after_two_right_answers(quiz):
     start(quiz, 1)
     wrong = answer(quiz, good=False)

@@ -205,14 +205,14 @@
       const missing = found.deadlines.filter((row) => !values.events[row.event]);
       results.textContent = "";
       const title = el("h2", { id: "due" }, found.title);
-      results.append(title, el("p", {}, `件：${matter.name()}。`, el("a", { href: fadu.root + found.url }, "看这个程序")));
+      results.append(title, el("p", {}, `件：${matter.name()}。`, el("a", { class: "fadu-noprint fadu-nocopy", href: fadu.root + found.url }, "看这个程序")));
       const dated = Object.keys(found.events).filter((name) => values.events[name]);
       if (dated.length) results.append(el("ul", { class: "fadu-due-events fadu-printonly" }, ...dated.map((name) => el("li", {}, `${found.events[name]}：${at(values.events[name])}`))));
       if (rows.length) {
         results.append(el("p", { class: "fadu-actions fadu-noprint" },
           button("存成日历（.ics）", () => download(rows)), button("打印", () => window.print()), button("复制为文字", () => fadu.copy(fadu.plain(results)))));
         results.append(el("div", { class: "fadu-table fadu-due-table", "data-stack": "yes" }, el("table", {},
-          el("caption", { class: "fadu-visually-hidden" }, "算出来的期限，早的在前"),
+          el("caption", { class: "fadu-visually-hidden fadu-nocopy" }, "算出来的期限，早的在前"),
           el("thead", {}, el("tr", {}, ...["日期", "做完什么", "期限和依据", "怎样算的"].map((text) => el("th", { scope: "col" }, text)))),
           el("tbody", {}, ...rows.map(tableRow)))));
         results.append(el("p", { class: "fadu-note" }, "只按写明的规则算：末日遇休息日，依据没有写顺延的不顺延；不计入的时间要自己加上。结果供核对，以公布的文本为准。"));
@@ -299,7 +299,7 @@
     all_ = found;
     reading.hidden = true;
     place.prepend(
-      el("div", { class: "fadu-matter-note" }, el("span", {}, "件：", el("strong", { "data-matter-name": "" }, matter.name()), "。"),
+      el("div", { class: "fadu-matter-note fadu-noprint" }, el("span", {}, "件：", el("strong", { "data-matter-name": "" }, matter.name()), "。"),
         el("span", {}, store.lasting ? "日期只存在这台电脑的这个浏览器里，不会传出去；请不要录入涉密信息。" : "这台电脑不让浏览器保存：关掉页面日期就没有了。")),
       el("form", { class: "fadu-tool-form fadu-noprint", onsubmit: (event) => event.preventDefault() },
         el("div", { class: "fadu-tool-row" }, el("label", { for: "fadu-procedure-filter" }, "找程序"), el("span", { class: "fadu-tool-inputs" }, filter, counted)),

@@ -279,6 +279,8 @@
     return undefined;
   }
 
+  const wanted = new URLSearchParams(location.search).get("post");
+  if (posts.some(([post]) => post === wanted)) inPost.value = wanted;
   place.append(form, stage);
   home();
   store.on((key) => {
