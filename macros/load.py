@@ -24,6 +24,8 @@ def load(root: Path, *, on: date | None = None, cache: bool = True) -> Catalog:
         problems = [*checks.run(found, day), *currency.run(found, day)]
     if problems:
         raise DataError(problems)
+    for source in found.sources.values():
+        source.forget()
     return found
 
 

@@ -46,6 +46,11 @@ class Source:
         return Place(self.file, self.lines.get(probe, 1), dotted(path))
 
 
+    def forget(self) -> None:
+        """Drop the tree, which only reading needs; places and digest stay."""
+        self.tree = None
+
+
 class Cache:
     """Parsed sources by content; one pickle that is only ever an accelerator."""
 
@@ -78,7 +83,8 @@ class Cache:
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         aside = self._file.with_suffix(".new")
-        aside.write_bytes(pickle.dumps((self.VERSION, self._used), pickle.HIGHEST_PROTOCOL))
+        with aside.open("wb") as file:
+            pickle.dump((self.VERSION, self._used), file, pickle.HIGHEST_PROTOCOL)
         aside.replace(self._file)
 
 
