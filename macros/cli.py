@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from macros import bundle, lawcli, messages, scaffold
+from macros import bundle, docfile, drafts, draftwords, lawcli, messages, scaffold
 from macros.catalog import Catalog
-from macros.load import load
+from macros.load import load, read
 from macros.models import KINDS, SHELVED, SHELVES
 from macros.models.base import ID
 from macros.problems import DataError
@@ -58,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("id", metavar="编号")
     new.add_argument("--shelf", choices=SHELVES, help="书架（分书架的类别必写）")
     lawcli.register(command)
+    draft = command("lint-draft", _draft, "文稿体检：查一份文稿里的毛病")
+    draft.add_argument("file", type=Path, metavar="文件", help=".docx、.txt")
+    draft.add_argument("--json", action="store_true", help="给程序看的格式")
     command("schema", _schema, "更新编辑器用的字段定义（.vscode）")
     command("bundle", _bundle, "用已经生成的网站打离线包")
     pages = command("pages", _pages, "把每一页写成展开后的 Markdown")
@@ -126,6 +129,24 @@ def _new(chosen: argparse.Namespace) -> int:
     file.write_text(scaffold.skeleton(chosen.kind, code), "utf-8")
     print(f"已生成 {file.as_posix()}；填好后运行 fadu check")
     return 0
+
+
+def _draft(chosen: argparse.Namespace) -> int:
+    catalog, _ = read(ROOT)  # problems of the data don't stand in the way of a draft
+    try:
+        text, unread = docfile.read(chosen.file)
+    except docfile.Unreadable as error:
+        raise Usage(f"{chosen.file.as_posix()}：{error}") from None
+    found = drafts.check(text, draftwords.facts(catalog))
+    if chosen.json:
+        print(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            print(one)
+        for note in unread:
+            print(f"注意：{note}")
+        print(f"共查出 {len(found)} 处" if found else "没有查出毛病；规则查不到的，还要人看")
+    return 1 if found else 0
 
 
 def _schema(chosen: argparse.Namespace) -> int:

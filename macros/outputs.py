@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from macros import calendars, keep, papers, routes, scripts, searchdata, sheets, wording
+from macros import calendars, draftwords, keep, papers, routes, scripts, searchdata, sheets, wording
 from macros.catalog import Catalog
 from macros.models import Key
 from macros.models.procedure import Procedure
@@ -36,6 +36,7 @@ def files(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
         yield f"assets/fadu/data/{name}", content
     yield "assets/fadu/data/deadlines.js", calendars.deadline_data(catalog)
     yield "assets/fadu/data/triage.js", scripts.triage_data(catalog)
+    yield "assets/fadu/data/drafts.js", draftwords.script(catalog)
     yield from papers.bundles(catalog)
 
 

@@ -16,7 +16,7 @@ INDEXES = {
     "fields": "字段一览", "parameters": "待填：地方规定", "duties": "年度职责日历", "questions": "题库", "terms": "名词",
     "changes": "法律动态", "laws": "查法规", "documents": "找文书", "registers": "台账和清单", "metrics": "指标",
     "procedures": "全部程序", "checklists": "核对清单", "failures": "出过的问题", "triage": "做判断", "roles": "岗位和机构",
-    "paths": "学习路径", "coverage": "义务对照", "tasks": "我要办", "calculator": "算期限",
+    "paths": "学习路径", "coverage": "义务对照", "tasks": "我要办", "calculator": "算期限", "draft": "文稿体检",
 }
 
 

@@ -17,7 +17,7 @@ LAYERS = [
     {"catalog"},
     {"checks", "currency", "routes", "wording", "clock"},
     {"load"},
-    {"render", "flowchart", "papers", "sheets", "calendars", "scripts", "searchdata", "searching", "impact", "scaffold", "keep", "imports", "compare", "worklists"},
+    {"render", "flowchart", "papers", "sheets", "calendars", "scripts", "searchdata", "searching", "impact", "scaffold", "keep", "imports", "compare", "worklists", "drafts", "draftwords"},
     {"pages", "outputs", "plain", "linkcheck", "bundle", "session"},
     {"", "hooks", "cli", "lawcli", "build"},
 ]

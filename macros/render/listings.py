@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros import scaffold, wording
+from macros import draftwords, scaffold, wording
 from macros.models import SHELVES, Key
 from macros.models.law import RANKS
 from macros.render import currency
@@ -41,6 +41,8 @@ def views(base: Views) -> dict[str, View]:
         if name == "calculator":
             timed = {key for key, one in catalog.all("procedures") if any(row.after or row.before for step in one.steps for row in step.deadlines)}  # type: ignore[attr-defined]
             return base.render("calculator", groups=[(system, [key for key in rows("procedures", system.id) if key in timed]) for system in catalog.keys("systems")])
+        if name == "draft":
+            return base.render("draft", rules=draftwords.RULES, explained=draftwords.EXPLAINED)
         if name == "former":
             return base.render("former", roles=[(key, role) for key, role in catalog.all("roles") if role.former])  # type: ignore[attr-defined]
         if name == "reference":
