@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from macros import catalog, checks, currency, loader, prose, reviews, texts
+from macros import catalog, checks, currency, editorial, loader, prose, reviews, texts
 from macros.catalog import Catalog
 from macros.problems import DataError, Problem
 from macros.yaml_source import Cache
@@ -21,7 +21,7 @@ def load(root: Path, *, on: date | None = None, cache: bool = True) -> Catalog:
     found, problems = read(root, cache=cache)
     if not problems:
         day = on or found.as_of
-        problems = [*checks.run(found, day), *currency.run(found, day)]
+        problems = [*checks.run(found, day), *currency.run(found, day), *editorial.run(found)]
     if problems:
         raise DataError(problems)
     for source in found.sources.values():

@@ -15,7 +15,7 @@ LAYERS = [
     {"models", "citation", "yaml_source", "problems", "lawtext", "lawgrammar"},
     {"loader", "prose", "messages", "reviews", "overlay", "texts", "docfile"},
     {"catalog"},
-    {"checks", "currency", "routes", "wording", "clock"},
+    {"checks", "currency", "editorial", "routes", "wording", "clock"},
     {"load"},
     {"render", "flowchart", "papers", "sheets", "calendars", "scripts", "searchdata", "searching", "impact", "scaffold", "keep", "imports", "compare", "worklists", "drafts", "draftwords"},
     {"pages", "outputs", "plain", "linkcheck", "bundle", "session"},
