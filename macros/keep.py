@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
@@ -74,7 +75,7 @@ class Store:
 
     def put(self, name: str, content: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        aside = self.folder / f"{name}.new"
+        aside = self.folder / f"{name}.{os.getpid()}.new"  # two builds may run at once
         aside.write_bytes(content)
         aside.replace(self.folder / name)
 

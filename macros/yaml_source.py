@@ -8,6 +8,7 @@ behind a value, because YAML would cut plain text at `` #`` without a word.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import re
 from dataclasses import dataclass, field
@@ -82,7 +83,7 @@ class Cache:
         if self._file is None or self._used == self._known:
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._file.with_suffix(".new")
+        aside = self._file.with_suffix(f".{os.getpid()}.new")  # two commands may run at once
         with aside.open("wb") as file:
             pickle.dump((self.VERSION, self._used), file, pickle.HIGHEST_PROTOCOL)
         aside.replace(self._file)
