@@ -140,9 +140,10 @@ def test(*args: str) -> None:
 
 
 def bench(*args: str) -> None:
-    """性能基准"""
+    """性能基准，和一万次资料变异"""
     setup_dev()
     run(program(VENV, "python"), "-m", "tools.bench", *args)
+    run(program(VENV, "python"), "-m", "pytest", "-q", "tests/test_mutations.py", FADU_MUTATIONS="10000")
 
 
 def lint(*args: str) -> None:
