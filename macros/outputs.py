@@ -37,6 +37,7 @@ def files(catalog: Catalog, root: Path) -> Iterator[tuple[str, bytes]]:
     yield "assets/fadu/data/deadlines.js", calendars.deadline_data(catalog)
     yield "assets/fadu/data/triage.js", scripts.triage_data(catalog)
     yield "assets/fadu/data/drafts.js", draftwords.script(catalog)
+    yield "assets/fadu/data/report.js", sheets.report_data(catalog)
     yield from papers.bundles(catalog)
 
 

@@ -17,6 +17,7 @@ INDEXES = {
     "changes": "法律动态", "laws": "查法规", "documents": "找文书", "registers": "台账和清单", "metrics": "指标",
     "procedures": "全部程序", "checklists": "核对清单", "failures": "出过的问题", "triage": "做判断", "roles": "岗位和机构",
     "paths": "学习路径", "coverage": "义务对照", "tasks": "我要办", "calculator": "算期限", "draft": "文稿体检",
+    "report": "做年度报告",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros import draftwords, scaffold, wording
+from macros import draftwords, papers, scaffold, sheets, wording
 from macros.models import SHELVES, Key
 from macros.models.law import RANKS
 from macros.render import currency
@@ -43,6 +43,9 @@ def views(base: Views) -> dict[str, View]:
             return base.render("calculator", groups=[(system, [key for key in rows("procedures", system.id) if key in timed]) for system in catalog.keys("systems")])
         if name == "draft":
             return base.render("draft", rules=draftwords.RULES, explained=draftwords.EXPLAINED)
+        if name == "report":
+            key = Key("documents", sheets.REPORT)
+            return base.render("report", key=key, paper=papers.content.paper(catalog, key) if key in catalog.entities else None)
         if name == "former":
             return base.render("former", roles=[(key, role) for key, role in catalog.all("roles") if role.former])  # type: ignore[attr-defined]
         if name == "reference":

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from macros import wording
+from macros import scripts, wording
 from macros.catalog import Catalog
 from macros.models import Key
 from macros.models.register import Basis, Measure, Metric, Register, RegisterColumn
@@ -24,6 +24,7 @@ from macros.sheets.measures import NONE, Result, measure
 TYPES = {"text": "文字", "number": "数字", "money": "金额（元）", "date": "日期", "choice": "选一项", "flag": "是／否"}
 PRIVACY = {"personal": "个人信息，按需登记，注意保管", "sensitive": "敏感个人信息，非必要不登记", "secret": "可能涉密，不得在联网电脑登记"}
 FORMATS = {"date": "yyyy-mm-dd", "number": "0.##", "money": "#,##0.00", "text": "@"}
+REPORT = "annual-report-township"
 SAMPLE, MEANING, METRICS, LISTS = "示例", "填表说明", "指标", "选项"
 _THIN = Side(style="thin", color="FF7F7F7F")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -83,6 +84,12 @@ def spec(catalog: Catalog, key: Key) -> dict[str, object]:
         "columns": [{"id": column.id, "title": str(column.title), "type": column.type, "required": column.required,
                      "options": [str(option) for option in column.options]} for column in register.columns],
     }
+
+
+def report_data(catalog: Catalog) -> bytes:
+    """``window.faduReport``: every register, for the figures of the yearly report."""
+    rows = [spec(catalog, key) | {"title": str(register.title)} for key, register in catalog.all("registers") if register.columns]  # type: ignore[attr-defined]
+    return scripts.classic("faduReport", {"paper": REPORT, "registers": rows})
 
 
 def _measure(catalog: Catalog, found: Measure) -> dict[str, object]:

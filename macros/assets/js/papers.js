@@ -91,7 +91,9 @@
       else if (field.type === "table") {
         value.forEach((row, at) => field.columns.forEach((column) => {
           const text = clean(row[column.id]).trim();
-          if (column.required && !text) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}行“${column.title}”没有填` });
+          // A problem without a measure is no draft to be finished by hand.
+          if (column.id === "measure" && !text && clean(row.issue).trim()) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}个问题没有写措施，不能下载`, stop: true });
+          else if (column.required && !text) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}行“${column.title}”没有填` });
           else if (text && (column.type === "number" || column.type === "money") && !/^-?[\d,]+(\.\d+)?$/.test(text)) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}行“${column.title}”不是数字` });
         }));
       }
@@ -139,6 +141,8 @@
 
   fadu.papers = {
     fill, cleanName, load, tools, paper, kept, shown,
+    /** The fields that are printed under the conditions chosen now. */
+    printed: (found, state) => found.fields.filter((field) => printed(field, holding(found, state))),
     missing: (id) => paper(id).then((found) => missing(found, kept(id))),
     /** The paper's own number as typed, wherever it is kept. */
     number: (found, state) => (found.number ? clean(isOwn(found.number, found) ? state.own[found.number] : matter.answer(found.number)) : ""),
@@ -288,7 +292,7 @@
           const box = target.matches("input, select, textarea") ? target : target.querySelector("input, select, textarea");
           (box || target).focus();
         } }, row.label), `：${row.why}`))),
-        el("p", {}, el("button", { type: "button", class: "fadu-button", onclick: go }, "照样下载，空着的印成横线，手填"))));
+        rows.some((row) => row.stop) ? "" : el("p", {}, el("button", { type: "button", class: "fadu-button", onclick: go }, "照样下载，空着的印成横线，手填"))));
     report.focus();
   }
   function download() {

@@ -1,0 +1,116 @@
+"""做年度报告: figures from a register with their rows, last year's plan, what stops the report, the .docx that comes out."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from macros import sheets
+from macros.load import load
+from macros.models import Key
+
+ROOT = Path(__file__).resolve().parents[2]
+REGISTER = Key("registers", "mediation-register")
+
+
+@pytest.fixture
+def report(page: Page, site_dir: Path) -> Page:
+    page.goto((site_dir / "report.html").as_uri())
+    page.wait_for_selector("html[data-fadu-report=ready]")
+    return page
+
+
+@pytest.fixture(scope="module")
+def register() -> bytes:
+    """The real register with three filled rows, from its own example."""
+    catalog = load(ROOT)
+    book = openpyxl.load_workbook(io.BytesIO(sheets.workbook(catalog, REGISTER)))
+    sheet, found = book.worksheets[0], catalog[REGISTER]
+    for row in (2, 3, 4):
+        for at, column in enumerate(found.columns, 1):
+            sheet.cell(row, at, found.examples[0].get(column.id, ""))
+    book.save(made := io.BytesIO())
+    return made.getvalue()
+
+
+def fill(page: Page, name: str, rows: list[dict]) -> None:
+    page.evaluate("([name, rows]) => fadu.matter.fill(name, rows)", [name, rows])
+
+
+def make(page: Page) -> str:
+    page.click("#report-make")
+    expect(page.locator("#report-missing")).not_to_be_empty()
+    return page.inner_text("#report-missing")
+
+
+def test_the_report(report: Page, register: bytes, tmp_path: Path) -> None:
+    last_year = report.evaluate("fadu.matter.current()")
+    fill(report, "next-year-plan", [{"task": "建立合同审核台账", "answers": "1", "lead": "司法所", "due": "2026-06-30", "output": "台账"}])
+    report.evaluate("fadu.matter.create('2026年报告')")
+    report.reload()
+    report.wait_for_selector("html[data-fadu-report=ready]")
+    assert report.evaluate("fadu.matter.current()") != last_year
+
+    said = make(report)
+    assert "不能生成" in said
+    assert "第一次报告的，勾选" in said
+    report.click("#report-take")
+    expect(report.locator('[data-rows="annual-promises"] tbody tr')).to_have_count(1)
+    assert "第1项没有写今年的结果" in make(report)
+    fill(report, "annual-promises", [{"promise": "建立合同审核台账", "due": "2026-06-30", "result": "已建，登记12件", "proof": "台账第2—13行"}])
+
+    report.set_input_files("#report-files", {"name": "调解2026.xlsx", "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "buffer": register})
+    expect(report.locator("#report-read")).to_contain_text("3 行")
+    mediation = report.locator('[data-figure="annual-mediation-cases"]')
+    mediation.locator("select").select_option(index=2)
+    expect(mediation.locator("input").first).to_have_value("3")
+    expect(mediation).to_contain_text("调解2026.xlsx")
+    expect(mediation).to_contain_text("第2—4行")
+    rows = report.locator("[data-figure]")
+    for at in range(rows.count()):
+        if rows.nth(at).get_attribute("data-figure") == "annual-mediation-cases":
+            continue
+        rows.nth(at).locator("select").select_option("typed")
+        rows.nth(at).locator("input").first.fill("5")
+    assert "写明谁填的" in make(report)
+    for at in range(rows.count()):
+        if rows.nth(at).get_attribute("data-figure") != "annual-mediation-cases":
+            rows.nth(at).locator("input").nth(1).fill("司法所 张三")
+
+    issue = {"issue": "合同审核晚于签字两件", "source": "台账第8行", "cause": "没有送审时限", "owner": "司法所", "due": "2027-03-31", "check": "全年无晚送"}
+    fill(report, "annual-issues", [issue])
+    said = make(report)
+    assert "第1个问题没有写措施" in said
+    assert report.locator("#report-anyway").count() == 0
+    fill(report, "annual-issues", [issue | {"measure": "规定签字前三日送审"}])
+    said = make(report)
+    assert "其余栏目还有" in said
+    with report.expect_download() as download:
+        report.click("#report-anyway")
+    download.value.save_as(tmp_path / "报告.docx")
+    made = Document(str(tmp_path / "报告.docx"))
+    words = "\n".join([one.text for one in made.paragraphs] + ["\t".join(cell.text for cell in row.cells) for table in made.tables for row in table.rows])
+    for one in ("全年人民调解案件3件", "建立合同审核台账\t2026年6月30日\t已建，登记12件", "规定签字前三日送审", "第2—4行", "手工填写：司法所 张三"):
+        assert one in words, words
+    report.evaluate("fadu.matter.fill('annual-mediation-cases', '30')")
+    assert "台账是 3，这里是 30" in make(report)
+    assert (report.requests, report.errors) == ([], [])
+
+
+def test_a_problem_without_measure_is_not_downloaded_from_the_form_either(page: Page, site_dir: Path) -> None:
+    page.goto((site_dir / "documents/annual-report-township.html").as_uri())
+    page.wait_for_selector("html[data-fadu-paper=ready]")
+    page.evaluate("fadu.matter.fill('annual-issues', [{issue: '晚送审', cause: '没有时限'}])")
+    page.click(".fadu-fill")
+    expect(page.locator("#form-missing")).to_contain_text("第1个问题没有写措施，不能下载")
+    expect(page.locator("#form-missing button")).to_have_count(0)
+
+
+def test_the_report_asks_for_at_most_thirty_fields() -> None:
+    found = load(ROOT)[Key("documents", sheets.REPORT)]
+    assert len(found.fields) <= 30
