@@ -139,7 +139,7 @@ class Catalog:
         return found if isinstance(found, tuple) else ()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _plain(title: str) -> str:
     return re.sub(r"^中华人民共和国", "", title)
 

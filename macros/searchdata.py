@@ -18,7 +18,7 @@ from typing import Any
 # tell apart stand below.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict  # noqa: E402
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
 VERSION = 1
 READINGS = {

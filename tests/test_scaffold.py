@@ -92,7 +92,9 @@ def test_codes_go_on_where_they_are(project: Path) -> None:
 def test_wrong_usage_is_told_in_one_line(arguments: list[str], project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(arguments) == 2
     told = capsys.readouterr().err.strip()
-    assert told and "\n" not in told and "Traceback" not in told
+    assert told
+    assert "\n" not in told
+    assert "Traceback" not in told
 
 
 def test_the_editor_has_today_s_schemas() -> None:

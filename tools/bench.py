@@ -76,7 +76,7 @@ def corpus(root: Path, count: int) -> None:
                 "documents": [pick.choice(papers)], "evidence": [say(), say()],
                 "checks": [{"id": f"c{row}", "text": say(), "cites": cite()} for row in range(3)], "next": forward,
             })
-        write("procedures", shelf := pick.choice(SHELVES), f"full-{at}", {
+        write("procedures", pick.choice(SHELVES), f"full-{at}", {
             "title": f"程序{at}号", "depth": "full", "level": ["县级部门"], "applies": say(), "starts_when": say(),
             "result": say(), "events": {"start": "开始"}, "steps": steps,
         })
@@ -133,8 +133,15 @@ def measured(root: Path, *command: str, **extra: str) -> dict[str, float]:
     """CPU seconds, wall seconds and peak MiB of one command."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "FADU_DOWNLOADS": "no", **extra}
-    script = "import resource,runpy,sys;sys.argv=sys.argv[1:];\ntry: runpy.run_module(sys.argv[0],run_name='__main__',alter_sys=True)\nexcept SystemExit as e: code=e.code\n" \
-             "else: code=0\nprint('peak',resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,file=sys.stderr);sys.exit(code)"
+    script = "\n".join((
+        "import resource, runpy, sys",
+        "sys.argv = sys.argv[1:]",
+        "code = 0",
+        "try: runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)",
+        "except SystemExit as end: code = end.code",
+        "print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)",
+        "sys.exit(code)",
+    ))
     done = subprocess.run([sys.executable, "-c", script, *command], cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
