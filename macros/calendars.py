@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from macros import clock, routes, wording
 from macros.catalog import Catalog
 from macros.models import Key
+from macros.models.procedure import Step
 from macros.scripts import cited, classic, plain
 
 
@@ -47,10 +48,23 @@ def deadline_data(catalog: Catalog, years: Iterable[int] | None = None) -> bytes
             used = {row["event"] for row in rows}
             procedures[key.id] = {
                 "title": procedure.title, "code": procedure.code, "shelf": catalog.shelf(key), "url": routes.url(catalog, key), "events": {name: str(text) for name, text in procedure.events.items() if name in used}, "deadlines": rows,
+                "steps": [_step(catalog, step) for step in procedure.steps],
             }
     table = clock.holiday_table(years if years is not None else range(now - 2, now + 4))
     data = {"holidays": table, "procedures": procedures}
     return classic("faduDeadlines", data)
+
+
+def _step(catalog: Catalog, step: Step) -> dict[str, object]:
+    """What reckoning backwards needs: ``next`` as [step, 1 where it has a condition], ways back left out."""
+    found: dict[str, object] = {"id": step.id, "title": plain(catalog, step.title), "next": [[edge.to, int(edge.when is not None)] for edge in step.next if not edge.back]}
+    if step.when is not None:
+        found["may"] = 1
+    if step.marks:
+        found["marks"] = list(step.marks)
+    if step.runs:
+        found["runs"] = step.runs.key.id
+    return found
 
 
 @dataclass(frozen=True, slots=True)

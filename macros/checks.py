@@ -179,10 +179,21 @@ class _Chart:
                 yield Problem(self.at(*path), f"没有声明 {value.fact} 这个事实", f"在 facts 里增加；已有：{'、'.join(procedure.facts) or '无'}")
             if isinstance(value, Deadline):
                 yield from self._deadline(path, value)
+        yield from self._marks()
         for name, variant in procedure.variants.items():
             for step_id in (*variant.steps, *variant.drop, *(added.after for added in variant.add)):
                 if step_id not in self.ids:
                     yield Problem(self.at("variants", name), f"没有 {step_id} 这个步骤", f"可用：{'、'.join(self.ids)}")
+
+    def _marks(self) -> Iterator[Problem]:
+        marked: dict[str, str] = {}
+        for at, step in enumerate(self.procedure.steps):
+            for row, name in enumerate(step.marks):
+                if name not in self.procedure.events:
+                    yield Problem(self.at("steps", at, "marks", row), f"没有声明 {name} 这个事件", f"在 events 里增加；已有：{'、'.join(self.procedure.events) or '无'}")
+                elif name in marked:
+                    yield Problem(self.at("steps", at, "marks", row), f"事件 {name} 在步骤 {marked[name]} 已经写过", "一个事件只写在发生的那一步")
+                marked.setdefault(name, step.id)
 
     def _deadline(self, path: tuple[str | int, ...], deadline: Deadline) -> Iterator[Problem]:
         for name in ("after", "before"):

@@ -83,6 +83,7 @@ class Rule:
     rolls: bool = False
     extensions: tuple[tuple[int, str, str], ...] = ()  # n, unit, words
     excludes: tuple[str, ...] = ()
+    excluded: int = 0  # time not counted, as the reader found it: workdays, hours, or else natural days
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,9 @@ class _Reckoning:
         begin = moment if isinstance(moment, datetime) else datetime(day.year, day.month, day.day)
         end = begin - timedelta(hours=rule.n) if rule.before else begin + timedelta(hours=rule.n)
         self.steps.append(f"按小时算，从{say(day)}{begin:%H:%M}{'倒推' if rule.before else '起'}{rule.n}小时，不扣休息时间")
+        if rule.excluded and not rule.before:
+            end += timedelta(hours=rule.excluded)
+            self.steps.append(f"不计入的{rule.excluded}小时往后加")
         self.steps.append(f"{'最迟' if rule.before or rule.kind == 'within' else '至少到'}{say(end.date())}{end:%H:%M}")
         return self._done(end.date(), at=f"{end:%H:%M}", sense=self._sense())
 
@@ -187,13 +191,20 @@ class _Reckoning:
         assert rule.n is not None
         first = self._first(day)
         last = self._count(first - ONE, rule.n, rule.unit, next_=rule.first == "next")
+        if rule.excluded:
+            self.steps.append(f"不计入的{rule.excluded}{UNIT[self._spare()]}往后加")
+            last = self._count(last, rule.excluded, self._spare())
         moved = self._roll(last) if rule.kind == "within" else last
         if rule.kind == "at-least":
             self.steps.append(f"期间至少到{say(last)}届满，届满以前不能往下走")
         extended = self._extended(last)
-        if rule.excludes:
+        if rule.excludes and not rule.excluded:
             self.warnings.append("有这些时间的不计入，到期日相应往后：" + "；".join(rule.excludes))
         return self._done(moved, sense=self._sense(), extended=extended)
+
+    def _spare(self) -> str:
+        """The unit of the time not counted."""
+        return "workday" if self.rule.unit == "workday" else "day"
 
     def _first(self, day: date) -> date:
         rule = self.rule

@@ -17,6 +17,7 @@ from macros.models.setting import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = json.loads((ROOT / "tests/cases/deadlines.json").read_text(encoding="utf-8"))["cases"]
+BACKWARD = json.loads((ROOT / "tests/cases/backward.json").read_text(encoding="utf-8"))["cases"]
 FIELDS = ("date", "at", "since", "sense", "warnings")
 
 
@@ -35,6 +36,52 @@ def reckon(case: dict) -> dict:
     except clock.NoHolidays as missing:
         return {"date": None, "error": str(missing)}
     return json.loads(json.dumps(found, default=str))
+
+
+def chain_data(case: dict) -> dict:
+    rows = [
+        {"step": step, "id": str(at), "text": "等", "words": "", "bearer": row.get("bearer", "agency"), "event": row.get("event", ""),
+         "rule": {name: value for name, value in row.items() if name not in ("bearer", "event")}}
+        for step, found in case["limits"].items() for at, row in enumerate(found)
+    ]
+    steps = [{"id": one[0], "title": one[0], "next": one[1], **(one[2] if len(one) > 2 else {})} for one in case["steps"]]
+    return {"holidays": clock.holiday_table(), "procedures": {"x": {"url": "x.html", "steps": steps, "deadlines": rows}}}
+
+
+def test_backwards_by_hand(node: Callable[..., CompletedProcess[str]]) -> None:
+    program = """
+        const fs = require("fs"), vm = require("vm");
+        const context = { window: {} };
+        vm.createContext(context);
+        for (const name of ["deadlines", "chain"]) vm.runInContext(fs.readFileSync(`macros/assets/js/${name}.js`, "utf8"), context);
+        const { chain } = context.window.fadu;
+        console.log(JSON.stringify(JSON.parse(fs.readFileSync(0, "utf8")).map(([data, plan]) => [chain(data, "x", plan), chain.steps(data, "x", plan.to)])));
+    """
+    done = node("-e", program, input=json.dumps([[chain_data(case), case["plan"]] for case in BACKWARD]))
+    assert done.returncode == 0, done.stderr
+    for case, (rows, steps) in zip(BACKWARD, json.loads(done.stdout), strict=True):
+        assert {row["key"]: row["date"] for row in rows} == case["dates"], case["name"]
+        assert [row["date"] or "" for row in rows] == sorted(row["date"] or "" for row in rows), case["name"]
+        assert [step["key"] for step in steps if step["fixed"]] == case["fixed"], case["name"]
+        assert all(row["error"] for row in rows if row["date"] is None), case["name"]
+
+
+def test_backwards_names_what_is_not_reckoned(node: Callable[..., CompletedProcess[str]]) -> None:
+    """A local number that nobody filled in, and a procedure run as one step, are said, not taken for nought."""
+    case = {"steps": [["notice", [["hold", 0]]], ["hold", [["end", 0]], {"runs": "x"}], ["end", []]], "limits": {"notice": [{"unit": "day", "n": None, "kind": "at-least", "before": True}]}}
+    program = """
+        const fs = require("fs"), vm = require("vm");
+        const context = { window: {} };
+        vm.createContext(context);
+        for (const name of ["deadlines", "chain"]) vm.runInContext(fs.readFileSync(`macros/assets/js/${name}.js`, "utf8"), context);
+        console.log(JSON.stringify(context.window.fadu.chain(JSON.parse(fs.readFileSync(0, "utf8")), "x", { to: "end", day: "2026-12-18" })));
+    """
+    done = node("-e", program, input=json.dumps(chain_data(case)))
+    assert done.returncode == 0, done.stderr
+    rows = {row["key"]: row for row in json.loads(done.stdout)}
+    assert [row["id"] for row in rows["notice"]["missing"]] == ["0"]
+    assert rows["hold"]["runs"] == "x"
+    assert rows["end"]["runs"] == ""
 
 
 def deadline(**row: object) -> Deadline:

@@ -95,6 +95,7 @@ class Step(Ruled):
     runs: ref("procedures") | None = at("整套取用的程序", None)
     gate: Gate | None = at("门槛", None)
     join: Literal["all", "any"] = at("汇合", "all", help="all 等所有无条件的来路，any 任一来路即可")
+    marks: tuple[Id, ...] = at("这一步发生的事件", (), help="events 里的编号，倒排日期用；期限 after 的事件就在本步、before 的事件就在下一步的不用写")
     deadlines: tuple[Deadline, ...] = at("期限", ())
     evidence: tuple[Str, ...] = at("留什么", (), help="法官会要看的材料；不要重复文书名")
     documents: tuple[ref("documents"), ...] = at("文书", ())

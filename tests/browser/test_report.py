@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
 
@@ -100,6 +101,47 @@ def test_the_report(report: Page, register: bytes, tmp_path: Path) -> None:
     report.evaluate("fadu.matter.fill('annual-mediation-cases', '30')")
     assert "台账是 3，这里是 30" in make(report)
     assert (report.requests, report.errors) == ([], [])
+
+
+DROP = """([zone, files]) => {
+    const carried = new DataTransfer();
+    files.forEach(([name, type, bytes]) => carried.items.add(new File([Uint8Array.from(atob(bytes), one => one.charCodeAt(0))], name, {type})));
+    const place = document.querySelector(zone);
+    const send = (name, to) => to.dispatchEvent(new DragEvent(name, {dataTransfer: carried, bubbles: true, cancelable: true}));
+    const over = !send('dragover', place), lit = place.dataset.over || place.closest('[data-over]') !== null;
+    const astray = !send('drop', document.body);
+    send('drop', place);
+    return [over, Boolean(lit), astray];
+}"""
+
+
+def dropped(page: Page, zone: str, *files: tuple[str, bytes]) -> None:
+    done = page.evaluate(DROP, [zone, [[name, "", base64.b64encode(content).decode()] for name, content in files]])
+    assert done == [True, True, True]  # the zone takes it and shows it; beside the zone the page stays
+
+
+def test_registers_are_dropped_on_the_report(report: Page, register: bytes) -> None:
+    dropped(report, "#report-drop", ("调解2026.xlsx", register), ("说明.pdf", b"%PDF"))
+    expect(report.locator("#report-read")).to_contain_text("3 行")
+    expect(report.locator("#report-read li")).to_have_count(1)
+    assert (report.requests, report.errors) == ([], [])
+
+
+def test_a_register_is_dropped_on_its_page(page: Page, site_dir: Path, register: bytes) -> None:
+    page.goto((site_dir / "registers/mediation-register.html").as_uri())
+    dropped(page, ".fadu-register-check", ("调解2026.xlsx", register))
+    expect(page.locator(".fadu-register-result")).to_contain_text("共 3 行")
+    page.locator(".fadu-register-result").evaluate("one => one.replaceChildren()")
+    dropped(page, ".fadu-register-check", ("调解2026.doc", b"no"))
+    expect(page.locator(".fadu-register-result")).to_be_empty()
+    assert (page.requests, page.errors) == ([], [])
+
+
+def test_a_draft_is_dropped(page: Page, site_dir: Path) -> None:
+    page.goto((site_dir / "draft.html").as_uri())
+    dropped(page, "#fadu-draft", ("通知.txt", "共有三项：XX单位负责。".encode()))
+    expect(page.locator("#draft-result")).to_contain_text("XX")
+    assert (page.requests, page.errors) == ([], [])
 
 
 def test_a_problem_without_measure_is_not_downloaded_from_the_form_either(page: Page, site_dir: Path) -> None:

@@ -103,6 +103,52 @@ def test_backwards_from_a_session(calculator):
     expect(row).to_contain_text("倒数")
 
 
+def test_chain_of_latest_days_before_a_meeting(page, site_dir):
+    """集体讨论 2026-12-18（五）：送请审查最迟 12-08，征求意见最迟 11-07；自己再用三个工作日，起草 11-04。"""
+    page.goto((site_dir / "calculator.html").as_uri() + "?p=major-decision")
+    page.select_option("#fadu-chain-to", "deliberate")
+    page.fill("#fadu-chain-day", "2026-12-18")
+    rows = page.locator(".fadu-chain-rows tbody")
+    expect(rows.locator('[data-row="legality"]')).to_have_attribute("data-date", "2026-12-08")
+    expect(rows.locator('[data-row="legality"]')).to_contain_text("第26条第2款")
+    expect(rows.locator('[data-row="participate"]')).to_have_attribute("data-date", "2026-11-07")
+    expect(rows.locator('[data-row="participate"]')).to_contain_text("是休息日，请在2026年11月6日")
+    expect(rows.locator('[data-row="deliberate"]')).to_contain_text("定了的日子")
+    page.click("text=各步自己要用几个工作日")
+    page.fill('[data-own="draft"]', "3")
+    expect(rows.locator('[data-row="draft"]')).to_have_attribute("data-date", "2026-11-04")
+    assert page.locator('[data-off="participate"]').count() == 0  # nothing leads round it
+    page.uncheck('[data-off="assess"]')
+    expect(rows.locator('[data-row="assess"]')).to_have_count(0)
+    with page.expect_download() as waiting:
+        page.locator(".fadu-chain-rows button", has_text="日历").click()
+    events_ = Calendar.from_ical(waiting.value.path().read_bytes()).walk("VEVENT")
+    days = {str(one["SUMMARY"]).split("：")[1].split("【")[0]: one.decoded("DTSTART") for one in events_}
+    assert days["公众参与"] == date(2026, 11, 6)  # a Saturday: the workday before
+    page.reload()
+    expect(rows.locator('[data-row="draft"]')).to_have_attribute("data-date", "2026-11-04")
+    expect(rows.locator('[data-row="assess"]')).to_have_count(0)
+    assert page.errors == []
+    assert page.requests == []
+    assert violations(page) == []
+    assert small(page, ".fadu-chain") == []
+
+
+def test_time_that_does_not_count_is_added(page, site_dir):
+    page.goto((site_dir / "calculator.html").as_uri())
+    page.wait_for_selector("#fadu-procedure optgroup", state="attached")
+    name, row, event = page.evaluate("""Object.entries(window.faduDeadlines.procedures).flatMap(([name, one]) => one.deadlines.filter(row => row.rule.excludes && row.rule.unit === 'workday' && row.rule.n).map(row => [name, row.step + '.' + row.id, row.event]))[0]""")
+    page.select_option("#fadu-procedure", name)
+    fill(page, event, "2026-11-02")
+    found = page.locator(f'.fadu-due-table [data-row="{row}"]')
+    expect(found).to_contain_text("不计入")
+    before = found.get_attribute("data-date")
+    page.fill(f'[data-part="excluded"][data-number="{row}"]', "2")
+    expect(found).to_contain_text("不计入的2个工作日往后加")
+    assert found.get_attribute("data-date") > before
+    assert page.errors == []
+
+
 def test_a_year_without_holidays_is_refused_in_words(calculator):
     fill_all(calculator, "2031-03-03")
     expect(calculator.locator(".fadu-due-table")).to_contain_text("没有2031年的放假安排")
@@ -149,7 +195,7 @@ def test_a_local_number_can_be_filled_in(page, site_dir):
     page.select_option("#fadu-procedure", name)
     fill(page, event, "2026-09-01")
     expect(page.locator(f'[data-row="{row}"]')).to_contain_text("待填")
-    page.fill(f'[data-amount="{row}"]', "10")
+    page.fill(f'[data-part="amounts"][data-number="{row}"]', "10")
     expect(page.locator(f'[data-row="{row}"]')).to_have_attribute("data-date", re.compile(r"2026-09-1\d"))
 
 

@@ -14,6 +14,8 @@
   const reading = place.querySelector(".fadu-calculator-reading");
   const button = (text, action, main) => el("button", { type: "button", class: "fadu-button" + (main ? " fadu-button--main" : ""), onclick: action }, text);
 
+  const PARTS = ["events", "amounts", "excluded", "chain"];
+
   let all_ = null; // window.faduDeadlines
   let chosen = "";
   let drawn = "";
@@ -22,14 +24,14 @@
   const known = (name) => Object.prototype.hasOwnProperty.call(all_.procedures, name);
   function kept(name) {
     const found = matter.get("calculator", name || chosen) || {};
-    return { events: Object.assign({}, found.events), amounts: Object.assign({}, found.amounts) };
+    return { events: Object.assign({}, found.events), amounts: Object.assign({}, found.amounts), excluded: Object.assign({}, found.excluded), chain: Object.assign({}, found.chain) };
   }
   /** Reads what is stored now, changes one row, writes: the same matter may be open in two tabs. */
   function keep(part, row, value) {
     const found = kept();
     if (value === "") delete found[part][row];
     else found[part][row] = value;
-    if (!Object.keys(found.events).length && !Object.keys(found.amounts).length) store.remove(`${matter.current()}/calculator/${chosen}`);
+    if (PARTS.every((name) => !Object.keys(found[name]).length)) store.remove(`${matter.current()}/calculator/${chosen}`);
     else matter.set("calculator", chosen, Object.assign(found, { title: procedure().title, at: new Date().toISOString() }));
   }
 
@@ -103,6 +105,15 @@
     } }, all_.procedures[name].title)).reduce((row, link) => row.concat(row.length ? ["、", link] : [link]), []));
   }
 
+  /** A number for one deadline, kept under events, amounts or excluded. */
+  function amount(part, row, label, unit, note) {
+    const name = `${row.step}.${row.id}`;
+    const id = `fadu-${part}-${row.step}-${row.id}`;
+    const input = el("input", { type: "number", class: "fadu-input", id, min: "1", max: "9999", step: "1", "data-part": part, "data-number": name, oninput: () => keep(part, name, input.validity.valid && input.value ? Number(input.value) : "") });
+    input.value = kept()[part][name] || "";
+    return el("div", { class: "fadu-tool-row" }, el("label", { for: id }, label), el("span", { class: "fadu-tool-inputs" }, input, unit), el("p", { class: "fadu-note" }, note));
+  }
+
   function drawEvents() {
     const mark = `${matter.current()} ${chosen}`;
     const values = kept();
@@ -111,8 +122,8 @@
         const value = input.dataset.part === "time" ? (values.events[input.dataset.event] || "").slice(11) : (values.events[input.dataset.event] || "").slice(0, 10);
         if (input !== document.activeElement && input.value !== value) input.value = value;
       });
-      all("input[data-amount]", events).forEach((input) => {
-        const value = String(values.amounts[input.dataset.amount] || "");
+      all("input[data-number]", events).forEach((input) => {
+        const value = String(values[input.dataset.part][input.dataset.number] || "");
         if (input !== document.activeElement && input.value !== value) input.value = value;
       });
       return;
@@ -145,13 +156,9 @@
         el("p", { class: "fadu-note" }, `算 ${rows.length} 项期限${backwards ? "；往前倒推的也在里面" : ""}${hours ? "；有按小时算的，写上时刻才准" : ""}`)));
     });
     all(".fadu-tool-inputs button", box).forEach((one) => one.setAttribute("aria-label", `${one.closest(".fadu-tool-row").querySelector("label").textContent}：不填`));
-    const local = found.deadlines.filter((row) => row.rule.n === null && row.rule.unit !== "prompt");
-    local.forEach((row) => {
-      const id = `fadu-amount-${row.step}-${row.id}`;
-      const input = el("input", { type: "number", class: "fadu-input", id, min: "1", max: "9999", step: "1", "data-amount": `${row.step}.${row.id}`, oninput: () => keep("amounts", `${row.step}.${row.id}`, input.validity.valid && input.value ? Number(input.value) : "") });
-      input.value = kept().amounts[`${row.step}.${row.id}`] || "";
-      box.append(el("div", { class: "fadu-tool-row" }, el("label", { for: id }, `地方规定：${row.text}`), el("span", { class: "fadu-tool-inputs" }, input, UNIT[row.rule.unit]),
-        el("p", { class: "fadu-note" }, "这个数由地方规定，查到了再填；不填就算不出这一项。")));
+    found.deadlines.forEach((row) => {
+      if (row.rule.n === null && row.rule.unit !== "prompt") box.append(amount("amounts", row, `地方规定：${row.text}`, UNIT[row.rule.unit], "这个数由地方规定，查到了再填；不填就算不出这一项。"));
+      if ((row.rule.excludes || []).length && !row.rule.before) box.append(amount("excluded", row, `不计入的时间：${row.text}`, row.rule.unit === "hour" ? "小时" : row.rule.unit === "workday" ? "个工作日" : "日", `${row.rule.excludes.join("；")}。有就填一共多少，到期日往后加。`));
     });
     events.append(box);
   }
@@ -199,7 +206,7 @@
       return;
     }
     const values = kept();
-    fadu.deadlines(chosen, values.events, values.amounts).then((rows) => {
+    fadu.deadlines(chosen, values.events, values.amounts, values.excluded).then((rows) => {
       if (turn !== asked) return;
       const found = procedure();
       const missing = found.deadlines.filter((row) => !values.events[row.event]);
@@ -215,7 +222,7 @@
           el("caption", { class: "fadu-visually-hidden fadu-nocopy" }, "算出来的期限，早的在前"),
           el("thead", {}, el("tr", {}, ...["日期", "做完什么", "期限和依据", "怎样算的"].map((text) => el("th", { scope: "col" }, text)))),
           el("tbody", {}, ...rows.map(tableRow)))));
-        results.append(el("p", { class: "fadu-note" }, "只按写明的规则算：末日遇休息日，依据没有写顺延的不顺延；不计入的时间要自己加上。结果供核对，以公布的文本为准。"));
+        results.append(el("p", { class: "fadu-note" }, "只按写明的规则算：末日遇休息日，依据没有写顺延的不顺延；不计入的时间填了多少加多少。结果供核对，以公布的文本为准。"));
       } else results.append(el("p", { class: "fadu-empty" }, "填一个日期，这里就出来。"));
       if (missing.length) {
         results.append(el("details", { class: "fadu-tool-details fadu-nocopy" }, el("summary", {}, `还缺日期的 ${missing.length} 项`),
@@ -228,6 +235,111 @@
     drawMine();
     drawEvents();
     drawResults();
+    drawChain();
+  }
+
+  // --- 倒排: from the day of one step back to the latest day of each before it ------------------------------------------------
+
+  const chainBox = el("section", { class: "fadu-chain", "aria-labelledby": "chain" });
+  let chainDrawn = "";
+  /** Row, its fixed limits and the reader's own days; typing redraws the rest of the row only. */
+  function drawChain() {
+    const mark = `${matter.current()} ${chosen}`;
+    const plan = kept().chain;
+    if (!chosen || procedure().steps.length < 2) {
+      chainBox.textContent = "";
+      chainDrawn = "";
+      return;
+    }
+    const goals = procedure().steps.slice(1);
+    const { to } = chainPlan();
+    const upTo = fadu.chain.steps(all_, chosen, to);
+    if (chainDrawn !== `${mark} ${to}`) {
+      chainDrawn = `${mark} ${to}`;
+      chainBox.textContent = "";
+      const goal = el("select", { class: "fadu-input", id: "fadu-chain-to", onchange: () => keep("chain", "to", goal.value) }, ...goals.map((step) => el("option", { value: step.id }, step.title)));
+      goal.value = to;
+      const day = el("input", { type: "date", class: "fadu-input", id: "fadu-chain-day", min: "1990-01-01", max: "2099-12-31", oninput: () => keep("chain", "day", day.validity.valid ? day.value : "") });
+      day.value = plan.day || "";
+      chainBox.append(el("h2", { id: "chain" }, "往前倒排"),
+        el("p", {}, "定了会议、举行或者决定的日子，就从这一天往前排出前面每一步最迟哪天开始。法定最少要留的时间和留给当事人的时间不能压缩；自己办事要用的工作日可以加。"),
+        el("div", { class: "fadu-chain-form fadu-noprint" },
+          el("div", { class: "fadu-tool-row" }, el("label", { for: "fadu-chain-to" }, "定了日子的一步"), goal),
+          el("div", { class: "fadu-tool-row" }, el("label", { for: "fadu-chain-day" }, "这一步的日子"), el("span", { class: "fadu-tool-inputs" }, day)),
+          el("details", { class: "fadu-tool-details" }, el("summary", {}, "各步自己要用几个工作日，哪些步骤这次不办"), el("ul", { class: "fadu-chain-own" }, ...upTo.filter((step) => step.key !== to).map(ownRow)))),
+        el("div", { class: "fadu-chain-rows" }));
+    }
+    const rows = chainBox.querySelector(".fadu-chain-rows");
+    rows.textContent = "";
+    all("[data-own]", chainBox).forEach((input) => {
+      const value = String((plan.own || {})[input.dataset.own] || "");
+      if (input !== document.activeElement && input.value !== value) input.value = value;
+    });
+    all("[data-off]", chainBox).forEach((input) => {
+      input.checked = !(plan.off || []).includes(input.dataset.off);
+    });
+    const field = chainBox.querySelector("#fadu-chain-day");
+    if (field !== document.activeElement) field.value = plan.day || "";
+    if (!plan.day) return;
+    rows.append(el("p", { class: "fadu-printonly" }, `件：${matter.name()}。${chinese(plan.day)}（${week(plan.day)}）：${procedure().steps.find((step) => step.id === to).title}`),
+      el("p", { class: "fadu-actions fadu-noprint" }, button("存成日历（.ics）", () => downloadChain()), button("打印", () => window.print()), button("复制为文字", () => fadu.copy(fadu.plain(rows)))),
+      el("div", { class: "fadu-table", "data-stack": "yes" }, el("table", {}, el("caption", { class: "fadu-visually-hidden fadu-nocopy" }, "每一步最迟哪天开始，早的在前"),
+        el("thead", {}, el("tr", {}, ...["最迟", "哪一步", "为什么是这天"].map((text) => el("th", { scope: "col" }, text)))),
+        el("tbody", {}, ...chainRows().map(chainRow)))),
+      el("p", { class: "fadu-note" }, "没有写法定最少时间、也没有填自己要用几天的步骤，按不占时间排，与后一步同一天。"));
+  }
+  const chainPlan = () => {
+    const values = kept();
+    const known_ = procedure().steps.slice(1).some((step) => step.id === values.chain.to);
+    return Object.assign({}, values.chain, { to: known_ ? values.chain.to : fadu.chain.goal(all_, chosen), amounts: values.amounts });
+  };
+  const chainRows = () => fadu.chain(all_, chosen, chainPlan());
+  function ownRow(step) {
+    const days = el("input", { type: "number", class: "fadu-input", min: "1", max: "999", step: "1", "data-own": step.key, "aria-label": `${step.title}：自己要用几个工作日`, oninput: () => {
+      const rows = Object.assign({}, kept().chain.own);
+      if (days.validity.valid && days.value) rows[step.key] = Number(days.value);
+      else delete rows[step.key];
+      keep("chain", "own", Object.keys(rows).length ? rows : "");
+    } });
+    const on = step.fixed ? null : el("input", { type: "checkbox", "data-off": step.key, onchange: () => {
+      const rows = (kept().chain.off || []).filter((name) => name !== step.key).concat(on.checked ? [] : [step.key]);
+      keep("chain", "off", rows.length ? rows : "");
+    } });
+    return el("li", {}, el("span", { class: "fadu-chain-name" }, on ? el("label", {}, on, " ", step.title) : step.title), el("span", { class: "fadu-tool-inputs" }, days, "个工作日"));
+  }
+  function chainWhen(row) {
+    if (!row.date) return [el("span", { class: "fadu-due" }, "没有算出")];
+    const work = fadu.deadlines.workday(row.date, all_.holidays);
+    const [words, tone] = left({ date: row.date, sense: "by" });
+    return [el("span", { class: "fadu-due" }, chinese(row.date)), " ", el("span", { class: "fadu-due-week" }, week(row.date)), el("br"),
+      work && work !== row.date ? el("span", { class: "fadu-note" }, `是休息日，请在${chinese(work)}（${week(work)}）以前`) : null,
+      el("span", { class: "fadu-chip fadu-due-left", "data-tone": tone }, words)].filter(Boolean);
+  }
+  function chainRow(row) {
+    const why = [];
+    if (row.error) why.push(el("p", { class: "fadu-due-alert" }, row.error));
+    row.why.forEach((one) => {
+      why.push(one.own ? el("p", {}, `自己用${one.own}个工作日`) : el("p", {}, `${one.row.text}：${filled(one.row)}${one.row.bearer === "party" ? "（留给当事人的时间，当事人提前办了可以提前）" : ""} `, ...one.row.cites.map(cite)));
+      if (one.row && one.row.note) why.push(el("p", { class: "fadu-note" }, one.row.note));
+      why.push(el("ol", {}, ...one.steps.map((text) => el("li", {}, text))));
+    });
+    row.missing.forEach((one) => why.push(el("p", { class: "fadu-due-alert" }, `${one.text}：多少由地方规定，在上面填了才算得进去`)));
+    if (row.runs) why.push(el("p", { class: "fadu-due-alert" }, "里面还有法定最少时间，没有算进来，到", el("a", { href: `calculator.html?p=${row.runs}` }, all_.procedures[row.runs].title), "另排"));
+    if (row.key === chainPlan().to) why.push(el("p", {}, "定了的日子"));
+    else if (!why.length) why.push(el("p", { class: "fadu-note" }, "与后一步同一天"));
+    return el("tr", { "data-row": row.key, "data-date": row.date || "" }, labelled("最迟", ...chainWhen(row)),
+      labelled("哪一步", el("a", { href: fadu.root + row.url }, `第${row.no}步 ${row.title}`)), labelled("为什么是这天", ...why));
+  }
+  function downloadChain() {
+    const found = chainRows().filter((row) => row.date).map((row) => ({
+      key: `calculator/${matter.current()}/${chosen}/chain/${row.key}`,
+      title: `最迟：${row.title}【${matter.name()}】`,
+      day: fadu.deadlines.workday(row.date, all_.holidays) || row.date,
+      note: [procedure().title, ...row.why.flatMap((one) => [one.own ? `自己用${one.own}个工作日` : `${one.row.text}：${filled(one.row)}（${one.row.cites.map(([, full]) => full).join("、")}）`, ...one.steps])].join("\n"),
+      alarm: 3,
+    }));
+    if (!found.length) fadu.say("没有算出日期，没有可存的");
+    else fadu.save(`倒排_${matter.name()}_${procedure().title}.ics`.replace(/[\\/:*?"<>|\s]+/g, "_"), "text/calendar;charset=utf-8", ics(found));
   }
 
   // --- the calendar file: the bytes that macros/calendars.py gives ------------------------------------------------------
@@ -304,7 +416,7 @@
       el("form", { class: "fadu-tool-form fadu-noprint", onsubmit: (event) => event.preventDefault() },
         el("div", { class: "fadu-tool-row" }, el("label", { for: "fadu-procedure-filter" }, "找程序"), el("span", { class: "fadu-tool-inputs" }, filter, counted)),
         el("div", { class: "fadu-tool-row" }, el("label", { for: "fadu-procedure" }, "程序"), select), mine, events),
-      results);
+      results, chainBox);
     const wanted = new URLSearchParams(location.hash.startsWith("#p=") ? location.hash.slice(1) : location.search).get("p") || "";
     const latest = store.keys(`${matter.current()}/calculator/`).map((key) => [(store.get(key) || {}).at || "", key.split("/")[2]]).filter(([, name]) => known(name)).sort();
     chosen = known(wanted) ? wanted : !wanted && latest.length ? latest[latest.length - 1][1] : "";

@@ -70,6 +70,29 @@
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   };
 
+  /** A file field that also takes files dropped on `zone`; elsewhere on the page a dropped file does not lead away from it. */
+  fadu.droppable = function (input, zone) {
+    const kinds = (input.accept || "").split(",").map((kind) => kind.trim()).filter((kind) => kind.startsWith("."));
+    const holds = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
+    ["dragover", "drop"].forEach((name) => document.addEventListener(name, (event) => holds(event) && event.preventDefault()));
+    zone.addEventListener("dragover", (event) => {
+      if (holds(event)) zone.dataset.over = "yes";
+    });
+    ["dragleave", "drop"].forEach((name) => zone.addEventListener(name, () => delete zone.dataset.over));
+    zone.addEventListener("drop", (event) => {
+      if (!holds(event)) return;
+      const given = Array.from(event.dataTransfer.files);
+      const fit = given.filter((file) => !kinds.length || kinds.some((kind) => file.name.toLowerCase().endsWith(kind)));
+      if (!fit.length) return fadu.say(`这里只收${kinds.join("、")}文件`);
+      const taken = new DataTransfer();
+      fit.slice(0, input.multiple ? fit.length : 1).forEach((file) => taken.items.add(file));
+      if (given.length > taken.files.length) fadu.say(input.multiple ? `只收${kinds.join("、")}文件，别的没有放进来` : "一次只查一个文件，取了第一个");
+      input.files = taken.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      return undefined;
+    });
+  };
+
   /** What stays on this machine. Without localStorage (forbidden by policy, full) it lasts as long as the page does. */
   const prefix = `fadu/${fadu.site.edition}/${fadu.site.org}/`;
   const memory = new Map();

@@ -77,11 +77,13 @@
       if (!timed) this.warnings.push("没有写几时几分：从当日零时起算，是最早的可能，写上时刻再算一次");
       const clock = timed ? text.slice(11, 16) : "00:00";
       const begin = day * 1440 + Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
-      const end = begin + (rule.before ? -60 : 60) * rule.n;
+      const spare = rule.before ? 0 : rule.excluded;
+      const end = begin + (rule.before ? -60 : 60) * rule.n + 60 * spare;
       const last = Math.floor(end / 1440);
       const rest = end - last * 1440;
       const at = `${two(Math.floor(rest / 60))}:${two(rest % 60)}`;
       this.steps.push(`按小时算，从${say(day)}${clock}${rule.before ? "倒推" : "起"}${rule.n}小时，不扣休息时间`);
+      if (spare) this.steps.push(`不计入的${spare}小时往后加`);
       this.steps.push(`${rule.before || rule.kind === "within" ? "最迟" : "至少到"}${say(last)}${at}`);
       return this.done(last, { at, sense: this.sense() });
     }
@@ -92,11 +94,16 @@
     after(day) {
       const rule = this.rule;
       const first = this.first(day);
-      const last = this.count(first - 1, rule.n, rule.unit, rule.first === "next");
+      let last = this.count(first - 1, rule.n, rule.unit, rule.first === "next");
+      if (rule.excluded) {
+        const spare = rule.unit === "workday" ? "workday" : "day";
+        this.steps.push(`不计入的${rule.excluded}${UNIT[spare]}往后加`);
+        last = this.count(last, rule.excluded, spare, true);
+      }
       const moved = rule.kind === "within" ? this.roll(last) : last;
       if (rule.kind === "at-least") this.steps.push(`期间至少到${say(last)}届满，届满以前不能往下走`);
       const extended = this.extended(last);
-      if (rule.excludes.length) this.warnings.push("有这些时间的不计入，到期日相应往后：" + rule.excludes.join("；"));
+      if (rule.excludes.length && !rule.excluded) this.warnings.push("有这些时间的不计入，到期日相应往后：" + rule.excludes.join("；"));
       return this.done(moved, { sense: this.sense(), extended });
     }
     first(day) {
@@ -228,14 +235,27 @@
 
   /** One deadline: {date, at, since, sense, steps, warnings, extended}, or {date: null, error} in Chinese. */
   function due(rule, day, table) {
-    const whole = Object.assign({ kind: "within", before: false, first: "next", starts: "", rolls: false, extensions: [], excludes: [] }, rule);
+    const complete = Object.assign({ kind: "within", before: false, first: "next", starts: "", rolls: false, extensions: [], excludes: [], excluded: 0 }, rule);
     try {
       if (!isDay(day)) return { date: null, error: `日期“${day}”写法不对，写成 2026-11-21` };
-      return new Reckoning(whole, table).due(day);
+      return new Reckoning(complete, table).due(day);
     } catch (missing) {
       if (!(missing instanceof NoHolidays)) throw missing;
       return { date: null, error: missing.message };
     }
+  }
+
+  /** The last workday not after a day; null where the holidays of the year are not known. */
+  function workday(day, table) {
+    const reckoning = new Reckoning({}, table);
+    let at = number(day);
+    try {
+      while (reckoning.rest(at)) at -= 1;
+    } catch (missing) {
+      if (!(missing instanceof NoHolidays)) throw missing;
+      return null;
+    }
+    return iso(at);
   }
 
   let loading;
@@ -254,9 +274,19 @@
     return loading;
   }
 
+  const whole = (rows, name) => {
+    const found = Number((rows || {})[name]);
+    return found > 0 && found < 1e4 ? Math.floor(found) : 0;
+  };
+  /** The rule of a row with the local number and the time not counted that the reader typed. */
+  function filled(row, amounts, excluded) {
+    const name = `${row.step}.${row.id}`;
+    return Object.assign({}, row.rule, { n: row.rule.n === null ? whole(amounts, name) || null : row.rule.n, excluded: whole(excluded, name) });
+  }
+
   /** Rows for all deadlines of a procedure whose event has a date, earliest first.
-   *  `amounts` fills in numbers that are set locally: {"step.deadline": 15}. */
-  fadu.deadlines = function (procedure, events, amounts) {
+   *  `amounts` fills in numbers that are set locally, `excluded` the time that does not count: {"step.deadline": 15}. */
+  fadu.deadlines = function (procedure, events, amounts, excluded) {
     return data().then((all) => {
       const name = String(procedure).replace(/^procedures\//, "");
       const found = all && Object.prototype.hasOwnProperty.call(all.procedures, name) && all.procedures[name];
@@ -265,8 +295,7 @@
       found.deadlines.forEach((one) => {
         const day = (events || {})[one.event];
         if (!day) return;
-        const filled = Number((amounts || {})[`${one.step}.${one.id}`]);
-        const rule = one.rule.n === null && filled > 0 && filled < 1e4 ? Object.assign({}, one.rule, { n: Math.floor(filled) }) : one.rule;
+        const rule = filled(one, amounts, excluded);
         rows.push(Object.assign({ lapse: "", days: "", note: "", longer: [], otherwise: [], cites: [] }, one, due(rule, day, all.holidays)));
       });
       const order = (row) => (row.date || "9999") + row.at;
@@ -274,5 +303,7 @@
     });
   };
   fadu.deadlines.due = due;
+  fadu.deadlines.filled = filled;
+  fadu.deadlines.workday = workday;
   fadu.deadlines.load = data;
 })();

@@ -145,6 +145,7 @@
     }).catch((error) => wrong(error.message));
   }
 
+  fadu.droppable(input, document.getElementById("fadu-draft"));
   input.addEventListener("change", () => {
     const file = input.files[0];
     if (!file) return;

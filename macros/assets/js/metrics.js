@@ -125,6 +125,7 @@
     const spec = JSON.parse(box.dataset.spec);
     const input = box.querySelector("input[type=file]");
     const report = box.querySelector(".fadu-register-result");
+    fadu.droppable(input, box);
     input.addEventListener("change", () => {
       const file = input.files[0];
       if (!file) return;

@@ -76,6 +76,7 @@
     }));
     return best;
   }
+  fadu.droppable(document.getElementById("report-files"), document.getElementById("report-drop"));
   document.getElementById("report-files").addEventListener("change", (event) => {
     const input = event.target;
     const files = Array.from(input.files);
