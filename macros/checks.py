@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 from macros import citation
 from macros.catalog import Catalog
 from macros.models import Key, Text
-from macros.models.base import PLACEHOLDER, Ruled, Shelved, When, walk
+from macros.models.base import PLACEHOLDER, Pointer, Ruled, Shelved, When, walk
 from macros.models.learning import Question
-from macros.models.paper import LAYOUT_FIELDS, Document
+from macros.models.paper import LAYOUT_FIELDS, Datum, Document, Report, is_figure
 from macros.models.practice import Checklist, Node, Triage
 from macros.models.procedure import Deadline, Procedure
 from macros.models.register import Metric, Register
@@ -282,6 +282,60 @@ def clauses_use_their_fields(catalog: Catalog, on: date) -> Iterator[Problem]:
                     yield Problem(catalog.place(key, ("fields", at)), f"字段 {asked.id.key.id} 没有用到", "在条款里用 $字段，或者从 fields 里删去")
         if document.depth == "full" and not document.clauses:
             yield Problem(catalog.place(key, ("depth",)), "全本文书没有条款", "写 clauses，或者改成 outline")
+
+
+@rule
+def reports_name_their_columns(catalog: Catalog, on: date) -> Iterator[Problem]:
+    """Tables of a report are the paper's own, columns are those of the tables and registers, and numbers have a place for their sources."""
+    for key, document in catalog.all("documents"):
+        assert isinstance(document, Document)
+        if not document.report:
+            continue
+        listed = {asked.id.key.id: catalog[asked.id.key] for asked in document.fields}
+        yield from _report(catalog, key, document.report, listed)  # type: ignore[arg-type]
+
+
+def _report(catalog: Catalog, key: Key, report: Report, listed: dict[str, Datum]) -> Iterator[Problem]:
+    def columns(of: Pointer | None) -> list[str]:
+        return [column.id for column in catalog[of.key].columns] if of else []  # type: ignore[attr-defined]
+
+    def own(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
+        if name not in listed or listed[name].type != "table":
+            tables = [field for field, datum in listed.items() if datum.type == "table"]
+            yield Problem(catalog.place(key, path), f"{name} 不是本文书的表格字段", f"可用：{'、'.join(tables) or '无'}")
+
+    def known(names: Iterable[str], allowed: list[str], path: tuple[str | int, ...]) -> Iterator[Problem]:
+        for name in names:
+            if name not in allowed:
+                yield Problem(catalog.place(key, path), f"没有 {name} 这一列", f"可用：{'、'.join(allowed)}")
+
+    if report.sources:
+        yield from own(report.sources.key.id, ("report", "sources"))
+        yield from known(("figure", "value", "source"), columns(report.sources), ("report", "sources"))
+    elif any(is_figure(name, datum) for name, datum in listed.items()):
+        yield Problem(catalog.place(key, ("report",)), "印出数字的成稿没有来源表", "加 sources：列为 figure、value、source 的表格字段")
+    for name, wanted in report.whole.items():
+        path = ("report", "whole", name)
+        yield from own(name, path)
+        if name in listed and listed[name].columns:
+            yield from known(wanted, [column.id for column in listed[name].columns], path)
+    if report.opening:
+        yield from own(report.opening.table.key.id, ("report", "opening", "table"))
+        yield from known(report.opening.row, columns(report.opening.table), ("report", "opening", "row"))
+    for at, carry in enumerate(report.carries):
+        path = ("report", "carries", at)
+        yield from own(carry.to.key.id, path)
+        if (carry.table is None) == (carry.register_ is None):
+            yield Problem(catalog.place(key, path), "取来的行要写 table 或者 register，二选一", "取自表格字段的写 table，取自台账的写 register")
+            continue
+        source = columns(carry.table or carry.register_)
+        yield from known(carry.columns, columns(carry.to), path)
+        yield from known([*carry.columns.values(), *(one.column for one in carry.where)], source, path)
+    for at, ledger in enumerate(report.ledgers):
+        path = ("report", "ledgers", at)
+        yield from own(ledger.table.key.id, path)
+        yield from known([*ledger.columns, *ledger.fixed], columns(ledger.register_), path)
+        yield from known(ledger.columns.values(), [*columns(ledger.table), "no"], path)
 
 
 @rule

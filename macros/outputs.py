@@ -21,6 +21,7 @@ VENDOR = {
     "docxtemplater.js": "docxtemplater/build/docxtemplater.min.js",
     "pizzip.js": "pizzip/dist/pizzip.min.js",
     "read-excel-file.js": "read-excel-file/bundle/read-excel-file.min.js",
+    "write-excel-file.js": "write-excel-file/bundle/write-excel-file.min.js",
 }
 
 

@@ -34,6 +34,10 @@ def generated(catalog: Catalog) -> Iterator[Page]:
     yield Page("search.html", "搜索", '# 搜索\n\n{{ index("search") }}\n', "", {"layout": "wide"})
     for name, title in routes.INDEXES.items():
         yield Page(f"{name}.html", title, f'# {title}\n\n{{{{ index("{name}") }}}}\n', "", {"layout": "wide", "tab": f"{name}.html"})
+    for key, document in catalog.all("documents"):
+        if document.report:  # type: ignore[attr-defined]
+            above = {"layout": "wide", "path": [{"title": routes.INDEXES["report"], "url": "report.html"}]}
+            yield Page(routes.report(key), f"做{document.title}", f'# 做{heading(str(document.title))}\n\n{{{{ report("{key.id}") }}}}\n', catalog.sources[key].file, above)
     for kind in sorted(routes.PAGED):
         keys = [key for key in catalog.keys(kind) if routes.page(catalog, key) != f"{kind}.html"]
         near = _neighbours(catalog, keys)

@@ -23,7 +23,7 @@ MACROS: dict[str, str | None] = {
     "procedure": "procedures", "flowchart": "procedures", "checklist": "procedures", "deadlines": "procedures",
     "papers": "procedures", "registers": "procedures", "failures": "procedures", "township": "procedures",
     "step": "procedures", "steps": "procedures",
-    "document": "documents", "law": "laws", "articles": "laws", "compared": "laws", "register": "registers", "metric": "metrics",
+    "document": "documents", "report": "documents", "law": "laws", "articles": "laws", "compared": "laws", "register": "registers", "metric": "metrics",
     "triage": "triage", "term": "terms", "role": "roles", "parameter": "parameters", "path": "paths",
     "question": "questions", "card": "checklists", "failure": "failures", "change": "changes", "duty": "duties",
     "coverage": "coverage", "field": "fields",

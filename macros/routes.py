@@ -17,7 +17,7 @@ INDEXES = {
     "changes": "法律动态", "laws": "查法规", "documents": "找文书", "registers": "台账和清单", "metrics": "指标",
     "procedures": "全部程序", "checklists": "核对清单", "failures": "出过的问题", "triage": "做判断", "roles": "岗位和机构",
     "paths": "学习路径", "coverage": "义务对照", "tasks": "我要办", "calculator": "算期限", "draft": "文稿体检",
-    "report": "做年度报告",
+    "report": "做报告和计划",
 }
 
 
@@ -61,6 +61,11 @@ def url(catalog: Catalog, key: Key) -> str:
     elif key.kind == "procedures" and _listed(catalog, key):
         at = key.id
     return f"{where}#{at}" if at else where
+
+
+def report(key: Key) -> str:
+    """Where a document that is put together (``report``) is made."""
+    return f"reports/{key.id}.html"
 
 
 def files(catalog: Catalog, key: Key) -> tuple[str, ...]:

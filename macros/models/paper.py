@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from macros.models.base import Cites, Entity, Id, Model, Shelved, Str, When, at, ref
 from macros.models.procedure import Depth
+from macros.models.register import Filter
 
 FieldType = Literal["text", "longtext", "number", "money", "date", "datetime", "choice", "choices", "table"]
 Layout = Literal[
@@ -45,6 +46,11 @@ class Datum(Entity):
     privacy: Literal["none", "personal", "sensitive", "secret"] = at("隐私", "none")
     org: Id | None = at("取自本单位资料", None, help="data/org.yml 里的编号")
     cites: Cites = at("依据", ())
+
+
+def is_figure(field_id: str, datum: Datum) -> bool:
+    """Whether a report must say where the number comes from; a year is no figure. The same rule stands in ``report.js``."""
+    return datum.type in ("number", "money") and field_id.split("-")[-1] != "year"
 
 
 class Asked(Model):
@@ -103,6 +109,50 @@ class Signature(Model):
     signers: tuple[Str, ...] = at("签名栏", (), example="[办案人员, 当事人]")
 
 
+class Carry(Model):
+    """Rows for a table of the report, from another table (of this or an earlier matter) or from a filled register."""
+
+    label: ClassVar[str] = "取来的行"
+    text: Str = at("取什么", example="上年的下一年度安排")
+    to: ref("fields") = at("进哪张表")
+    table: ref("fields") | None = at("取自哪张表", None, help="table 和 register 二选一")
+    register_: ref("registers") | None = at("取自哪个台账", None, alias="register")
+    columns: dict[Id, Id] = at("列", help="本表的列：来源的列；第一列相同的行不重复取")
+    where: tuple[Filter, ...] = at("条件", (), help="来源的列要满足的条件")
+    earlier: bool = at("取自上年的一件", False)
+
+
+class Opening(Model):
+    """The table that may be empty the first time, and the row that then says so."""
+
+    label: ClassVar[str] = "头一次"
+    table: ref("fields") = at("表格字段")
+    text: Str = at("勾选框的话", example="第一次报告，没有上年的安排")
+    row: dict[Id, Str] = at("印出的行")
+
+
+class Ledger(Model):
+    """A filled register written from a table of the report."""
+
+    label: ClassVar[str] = "导出的台账"
+    register_: ref("registers") = at("台账", alias="register")
+    table: ref("fields") = at("取自哪张表")
+    columns: dict[Id, Id] = at("列", help="台账的列：表格的列")
+    fixed: dict[Id, Str] = at("固定的值", {}, help="台账的列：值")
+
+
+class Report(Model):
+    """What makes a paper a report that is put together: nothing is printed without its source, its measure, its result."""
+
+    label: ClassVar[str] = "成稿"
+    when: Str = at("何时做", example="每年一月")
+    sources: ref("fields") | None = at("数字来源表", None, help="印出数字的必写；列 figure、value、source")
+    whole: dict[Id, tuple[Id, ...]] = at("不能空的列", {}, help="表格字段：列；有一行缺了就不生成")
+    opening: Opening | None = at("头一次", None)
+    carries: tuple[Carry, ...] = at("取来的行", ())
+    ledgers: tuple[Ledger, ...] = at("导出的台账", ())
+
+
 class Document(Shelved):
     """A paper that somebody issues. ``layout`` chooses the official layout of the .docx."""
 
@@ -121,8 +171,9 @@ class Document(Shelved):
     slip: bool = at("附送达回执", False)
     copies: Str | None = at("份数", None)
     attachments: tuple[Str, ...] = at("附件", ())
+    report: Report | None = at("成稿", None, help="年度报告、要点、方案这类要汇总的文书写")
     retention: Str | None = at("归档", None)
     note: Str | None = at("说明", None)
 
 
-__all__ = ["LAYOUT_FIELDS", "Asked", "Cell", "Clause", "Column", "Datum", "Document", "FieldType"]
+__all__ = ["LAYOUT_FIELDS", "Asked", "Cell", "Clause", "Column", "Datum", "Document", "FieldType", "Report", "is_figure"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros import draftwords, papers, scaffold, sheets, wording
+from macros import draftwords, scaffold, wording
 from macros.models import SHELVES, Key
 from macros.models.law import RANKS
 from macros.render import currency
@@ -44,8 +44,7 @@ def views(base: Views) -> dict[str, View]:
         if name == "draft":
             return base.render("draft", rules=draftwords.RULES, explained=draftwords.EXPLAINED)
         if name == "report":
-            key = Key("documents", sheets.REPORT)
-            return base.render("report", key=key, paper=papers.content.paper(catalog, key) if key in catalog.entities else None)
+            return base.render("reports", keys=[key for key, document in catalog.all("documents") if document.report])  # type: ignore[attr-defined]
         if name == "former":
             return base.render("former", roles=[(key, role) for key, role in catalog.all("roles") if role.former])  # type: ignore[attr-defined]
         if name == "reference":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from macros import papers, wording
 from macros.models import Key
-from macros.models.paper import Document
+from macros.models.base import Pointer
+from macros.models.paper import Document, Report, is_figure
 from macros.papers import content
 from macros.papers.content import Block, Line, Paper
 
@@ -30,6 +32,33 @@ def views(base: Views) -> dict[str, View]:
             "document", key=key, document=found, paper=paper, family=papers.FAMILY[found.layout], line=line, used=used(key),
             authority=wording.authority(catalog, found.cites), filled=found.depth == "full", cell=content.cell, own=content.OWN,
             columns=columns(paper), choices=choices(paper), bundles=bundles(key))
+
+    def report(document_id: str) -> str:
+        key = Key("documents", document_id)
+        document = catalog[key]
+        assert isinstance(document, Document)
+        assert document.report
+        paper = content.paper(catalog, key)
+        rules, tables = document.report, [one for one in paper.asked if one.datum.type == "table"]
+        numbers = any(is_figure(one.id, one.datum) for one in paper.asked)
+        # Promises first, then what is found, then what is to be done: the order of the paper, less the sources it ends with.
+        shown = [one for one in tables if not (rules.sources and one.id == rules.sources.key.id)]
+        return base.render("report", key=key, document=document, paper=paper, tables=shown, numbers=numbers, registers=any(one.register_ for one in rules.carries),
+                           spec=json.dumps(_spec(rules), ensure_ascii=False, separators=(",", ":")))
+
+    def _spec(rules: Report) -> dict[str, object]:
+        """What ``report.js`` needs to know."""
+        def name(pointer: Pointer | None) -> str:
+            return pointer.key.id if pointer else ""
+
+        return {
+            "sources": name(rules.sources), "whole": {table: list(columns) for table, columns in rules.whole.items()},
+            "opening": {"table": name(rules.opening.table), "text": str(rules.opening.text), "row": {column: str(text) for column, text in rules.opening.row.items()}} if rules.opening else None,
+            "carries": [{"text": str(one.text), "to": name(one.to), "table": name(one.table), "register": name(one.register_), "columns": one.columns, "earlier": one.earlier,
+                         "where": [row.model_dump(by_alias=True, exclude_defaults=True, mode="json") for row in one.where]} for one in rules.carries],
+            "ledgers": [{"register": name(one.register_), "title": str(catalog[one.register_.key].title), "table": name(one.table), "columns": one.columns,
+                         "fixed": {column: str(text) for column, text in one.fixed.items()}} for one in rules.ledgers],
+        }
 
     def line(paper: Paper, one: Line) -> Markup:
         """A line of the preview: blanks take what is typed, citations are links in their official form."""
@@ -69,4 +98,4 @@ def views(base: Views) -> dict[str, View]:
         return {one.id: tuple(str(column.title) for column in one.datum.columns) for one in paper.asked if one.datum.type == "table"}
 
     base.environment.globals.update(paper_fonts=FONTS)
-    return {"document": document}
+    return {"document": document, "report": report}

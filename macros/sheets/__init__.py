@@ -24,7 +24,6 @@ from macros.sheets.measures import NONE, Result, measure
 TYPES = {"text": "文字", "number": "数字", "money": "金额（元）", "date": "日期", "choice": "选一项", "flag": "是／否"}
 PRIVACY = {"personal": "个人信息，按需登记，注意保管", "sensitive": "敏感个人信息，非必要不登记", "secret": "可能涉密，不得在联网电脑登记"}
 FORMATS = {"date": "yyyy-mm-dd", "number": "0.##", "money": "#,##0.00", "text": "@"}
-REPORT = "annual-report-township"
 SAMPLE, MEANING, METRICS, LISTS = "示例", "填表说明", "指标", "选项"
 _THIN = Side(style="thin", color="FF7F7F7F")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -87,9 +86,9 @@ def spec(catalog: Catalog, key: Key) -> dict[str, object]:
 
 
 def report_data(catalog: Catalog) -> bytes:
-    """``window.faduReport``: every register, for the figures of the yearly report."""
+    """``window.faduReport``: every register, for the figures and rows of reports."""
     rows = [spec(catalog, key) | {"title": str(register.title)} for key, register in catalog.all("registers") if register.columns]  # type: ignore[attr-defined]
-    return scripts.classic("faduReport", {"paper": REPORT, "registers": rows})
+    return scripts.classic("faduReport", {"registers": rows})
 
 
 def _measure(catalog: Catalog, found: Measure) -> dict[str, object]:

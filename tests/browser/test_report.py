@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -16,12 +18,13 @@ from macros.load import load
 from macros.models import Key
 
 ROOT = Path(__file__).resolve().parents[2]
+loaded = functools.cache(load)
 REGISTER = Key("registers", "mediation-register")
 
 
 @pytest.fixture
 def report(page: Page, site_dir: Path) -> Page:
-    page.goto((site_dir / "report.html").as_uri())
+    page.goto((site_dir / "reports/annual-report-township.html").as_uri())
     page.wait_for_selector("html[data-fadu-report=ready]")
     return page
 
@@ -29,7 +32,7 @@ def report(page: Page, site_dir: Path) -> Page:
 @pytest.fixture(scope="module")
 def register() -> bytes:
     """The real register with three filled rows, from its own example."""
-    catalog = load(ROOT)
+    catalog = loaded(ROOT)
     book = openpyxl.load_workbook(io.BytesIO(sheets.workbook(catalog, REGISTER)))
     sheet, found = book.worksheets[0], catalog[REGISTER]
     for row in (2, 3, 4):
@@ -59,10 +62,10 @@ def test_the_report(report: Page, register: bytes, tmp_path: Path) -> None:
 
     said = make(report)
     assert "不能生成" in said
-    assert "第一次报告的，勾选" in said
-    report.click("#report-take")
+    assert "勾选表前的“第一次报告，没有上年的安排”" in said
+    report.click("[data-take=\"0\"]")
     expect(report.locator('[data-rows="annual-promises"] tbody tr')).to_have_count(1)
-    assert "第1项没有写今年的结果" in make(report)
+    assert "第1行没有写今年的结果" in make(report)
     fill(report, "annual-promises", [{"promise": "建立合同审核台账", "due": "2026-06-30", "result": "已建，登记12件", "proof": "台账第2—13行"}])
 
     report.set_input_files("#report-files", {"name": "调解2026.xlsx", "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "buffer": register})
@@ -86,7 +89,7 @@ def test_the_report(report: Page, register: bytes, tmp_path: Path) -> None:
     issue = {"issue": "合同审核晚于签字两件", "source": "台账第8行", "cause": "没有送审时限", "owner": "司法所", "due": "2027-03-31", "check": "全年无晚送"}
     fill(report, "annual-issues", [issue])
     said = make(report)
-    assert "第1个问题没有写措施" in said
+    assert "第1行没有写措施" in said
     assert report.locator("#report-anyway").count() == 0
     fill(report, "annual-issues", [issue | {"measure": "规定签字前三日送审"}])
     said = make(report)
@@ -153,6 +156,73 @@ def test_a_problem_without_measure_is_not_downloaded_from_the_form_either(page: 
     expect(page.locator("#form-missing button")).to_have_count(0)
 
 
+def test_nothing_is_made_of_nothing(page: Page, site_dir: Path) -> None:
+    """Every report opens from the list, names what is missing in the columns of its tables, and gives no file."""
+    page.goto((site_dir / "report.html").as_uri())
+    links = page.locator("td a[href*='reports/']").evaluate_all("links => links.map(link => link.href)")
+    assert len(links) >= 6
+    for link in links:
+        page.goto(link)
+        page.wait_for_selector("html[data-fadu-report=ready]")
+        page.evaluate("""() => {
+            const [table, columns] = Object.entries(JSON.parse(document.getElementById('fadu-report').dataset.spec).whole)[0];
+            const other = window.faduPapers[document.getElementById('fadu-report').dataset.paper].fields.find(one => one.id === table).columns.find(one => !columns.includes(one.id));
+            fadu.matter.fill(table, [{[other.id]: '有'}]);
+        }""")
+        said = make(page)
+        assert "不能生成" in said
+        assert re.search("第1行没有写", said)
+        assert page.locator("#report-anyway").count() == 0
+    assert (page.requests, page.errors) == ([], [])
+
+
+def test_the_plan_and_its_ledgers(page: Page, site_dir: Path, tmp_path: Path) -> None:
+    """Last report's plan and an unfinished task become rows; one without a standard stops; the ledgers are read by their own pages."""
+    page.goto((site_dir / "reports/annual-points.html").as_uri())
+    page.wait_for_selector("html[data-fadu-report=ready]")
+    fill(page, "next-year-plan", [{"task": "建立合同审核台账", "answers": "1", "lead": "司法局", "due": "2027-06-30", "output": "台账"}])
+    page.evaluate("fadu.matter.create('2027年要点')")
+    catalog = loaded(ROOT)
+    ledger = Key("registers", "annual-task-ledger")
+    book = openpyxl.load_workbook(io.BytesIO(sheets.workbook(catalog, ledger)))
+    for row, example in enumerate(catalog[ledger].examples, 2):
+        for at, column in enumerate(catalog[ledger].columns, 1):
+            book.worksheets[0].cell(row, at, example.get(column.id, ""))
+    book.save(made := io.BytesIO())
+    dropped(page, "#report-drop", ("台账2026.xlsx", made.getvalue()))
+    expect(page.locator("#report-read")).to_contain_text("法治建设年度任务台账")
+    for at in (0, 2):
+        page.click(f'[data-take="{at}"]')
+    open_ = [row["task"] for row in catalog[ledger].examples if row["status"] in ("未开始", "进行中", "已完成待核", "经批准延期")]
+    assert open_
+    rows = page.evaluate("fadu.matter.answer('plan-tasks')")
+    assert [row["task"] for row in rows] == ["建立合同审核台账", *open_]
+    page.click('[data-take="2"]')  # nothing comes twice
+    assert len(page.evaluate("fadu.matter.answer('plan-tasks')")) == len(rows)
+    said = make(page)
+    assert "第1行没有写完成标准" in said
+    assert "第2行没有写完成时限" in said
+    fill(page, "plan-tasks", [row | {"item": "合同", "standard": "登记全部合同", "output": "台账", "due": "2027-06-30"} for row in rows])
+    make(page)
+    with page.expect_download() as download:
+        page.click("#report-anyway")
+    download.value.save_as(tmp_path / "要点.docx")
+    cells = [cell.text for table in Document(str(tmp_path / "要点.docx")).tables for row in table.rows for cell in row.cells]
+    assert {"建立合同审核台账", "登记全部合同", "2027年6月30日"} <= set(cells)
+
+    for at, register in enumerate(("task-breakdown", "annual-task-ledger")):
+        with page.expect_download() as download:
+            page.click(f'[data-ledger="{at}"]')
+        content = download.value.path().read_bytes()
+        assert download.value.suggested_filename == f"{catalog[Key('registers', register)].title}_2027年要点.xlsx"
+        other = page.context.new_page()
+        other.goto((site_dir / f"registers/{register}.html").as_uri())
+        dropped(other, ".fadu-register-check", ("导出.xlsx", content))
+        expect(other.locator(".fadu-register-result")).to_contain_text(f"共 {len(rows)} 行，没有发现填错的地方")
+        other.close()
+    assert (page.requests, page.errors) == ([], [])
+
+
 def test_the_report_asks_for_at_most_thirty_fields() -> None:
-    found = load(ROOT)[Key("documents", sheets.REPORT)]
+    found = loaded(ROOT)[Key("documents", "annual-report-township")]
     assert len(found.fields) <= 30

@@ -61,8 +61,9 @@
     return Promise.resolve(told(byHand()));
   };
 
-  fadu.save = function (name, type, text) {
-    const url = URL.createObjectURL(new Blob([text], { type }));
+  /** `content`: text, bytes or a Blob. */
+  fadu.save = function (name, type, content) {
+    const url = URL.createObjectURL(new Blob([content], { type }));
     const link = fadu.el("a", { href: url, download: name });
     document.body.append(link);
     link.click();

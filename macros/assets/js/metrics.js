@@ -101,7 +101,7 @@
     return { rows, wrong };
   }
 
-  fadu.metrics = { measure, figure, check };
+  fadu.metrics = { measure, figure, check, holds };
 
   // --- the register's page -------------------------------------------------------------------------------------------
 

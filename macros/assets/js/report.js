@@ -1,5 +1,6 @@
-/* 做年度报告: figures from dropped registers, each with its source; last year's plan beside this year's results; problems with
- * measures; then the paper through papers.js. Kept per matter: report/<paper> holds the sources, the rest are the fields. */
+/* 做报告和计划: figures from dropped registers, each with its source; rows taken from other tables, matters and registers (last
+ * year's plan, unfinished tasks, gaps); no row without what the paper's `report` asks for; then the paper through papers.js, and
+ * filled registers. Kept per matter: report/<paper> holds the sources, the rest are the fields. */
 (function () {
   "use strict";
 
@@ -7,19 +8,20 @@
   const place = document.getElementById("fadu-report");
   if (!place || !fadu.papers) return;
   const { el, matter, papers } = fadu;
-  const { check, measure } = fadu.metrics;
+  const { check, holds, measure } = fadu.metrics;
   const id = place.dataset.paper;
   const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-  const SOURCES = "report-sources";
-  const PROMISES = "annual-promises";
+  const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  const { sources, whole, opening, carries, ledgers } = JSON.parse(place.dataset.spec);
   const figuresBox = document.getElementById("report-figures");
   const readBox = document.getElementById("report-read");
-  const lastBox = document.getElementById("report-last");
+  const input = document.getElementById("report-files");
   const report = document.getElementById("report-missing");
   const text = (value) => String(value === undefined || value === null ? "" : value).trim();
 
   let found = null; // the paper
-  let offered = []; // what the dropped registers give: {value, source}
+  const offered = []; // what the dropped registers give: {value, label, source}
+  const filled = {}; // rows of the dropped registers
 
   const kept = () => Object.assign({ figures: {}, first: false }, matter.get("report", id));
   function keep(change) {
@@ -33,7 +35,7 @@
     return Array.isArray(value) ? value.filter((row) => row && Object.keys(row).some((key) => text(row[key]))) : [];
   };
   /** Numbers that the paper prints; a year is no figure. */
-  const figures = () => papers.printed(found, papers.kept(id)).filter((field) => (field.type === "number" || field.type === "money") && !/(^|-)year$/.test(field.id));
+  const figures = () => !figuresBox ? [] : papers.printed(found, papers.kept(id)).filter((field) => (field.type === "number" || field.type === "money") && !/(^|-)year$/.test(field.id));
 
   // --- registers -----------------------------------------------------------------------------------------------------
 
@@ -50,6 +52,7 @@
   }
   function offer(spec, sheet, name) {
     const checked = check(spec.columns, sheet.data);
+    filled[spec.id] = (filled[spec.id] || []).concat(checked.rows);
     const numbers = [];
     sheet.data.slice(1).forEach((line, at) => line.some((value) => text(value)) && numbers.push(at + 2));
     const where = `《${spec.title}》（${name}，工作表“${sheet.sheet}”）`;
@@ -76,9 +79,7 @@
     }));
     return best;
   }
-  fadu.droppable(document.getElementById("report-files"), document.getElementById("report-drop"));
-  document.getElementById("report-files").addEventListener("change", (event) => {
-    const input = event.target;
+  function read() {
     const files = Array.from(input.files);
     if (!files.length) return;
     readBox.replaceChildren(el("p", {}, "正在读……"));
@@ -90,15 +91,20 @@
       .then((rows) => {
         readBox.replaceChildren(el("ul", {}, ...rows));
         drawFigures();
+        drawTakes();
       }).catch(() => readBox.replaceChildren(el("p", { class: "fadu-warning" }, "这一页缺了数据文件，请换一份完整的离线包")))
       .then(() => (input.value = ""));
-  });
+  }
+  if (input) {
+    fadu.droppable(input, document.getElementById("report-drop"));
+    input.addEventListener("change", read);
+  }
 
   // --- figures -------------------------------------------------------------------------------------------------------
 
   const sourceOf = (one) => (!one ? "" : one.how === "register" ? one.source : text(one.by) ? `手工填写：${text(one.by)}` : "");
   function drawFigures() {
-    if (!found || figuresBox.contains(document.activeElement) && document.activeElement.tagName === "INPUT") return;
+    if (!found || !figuresBox || figuresBox.contains(document.activeElement) && document.activeElement.tagName === "INPUT") return;
     const state = kept();
     figuresBox.replaceChildren(el("div", { class: "fadu-table", "data-stack": "yes" }, el("table", {},
       el("thead", {}, el("tr", {}, ...["数字", "数值", "从哪里来", "来源"].map((one) => el("th", { scope: "col" }, one)))),
@@ -128,24 +134,73 @@
       })))));
   }
 
-  // --- last year -----------------------------------------------------------------------------------------------------
+  // --- rows from elsewhere --------------------------------------------------------------------------------------------
 
-  function drawLast() {
-    const others = matter.list().filter((one) => !one.current).map((one) => [one, ((matter.get("fields", "next-year-plan", one.id) || {}).value || [])])
-      .filter(([, rows]) => Array.isArray(rows) && rows.some((row) => row && text(row.task)));
-    const first = el("input", { type: "checkbox", id: "report-first", onchange: (event) => keep((now) => (now.first = event.target.checked)) });
-    first.checked = kept().first;
-    const select = el("select", { class: "fadu-input", id: "report-from" }, ...others.map(([one]) => el("option", { value: one.id }, one.name)));
-    lastBox.replaceChildren(
-      others.length ? el("p", {}, el("label", {}, "上年的报告是这一件：", select), " ", el("button", { type: "button", class: "fadu-button", id: "report-take", onclick: () => {
-        const [, rows] = others.find(([one]) => one.id === select.value);
-        const had = rowsOf(PROMISES);
-        const fresh = rows.filter((row) => row && text(row.task) && !had.some((old) => text(old.promise) === text(row.task)));
-        matter.fill(PROMISES, had.concat(fresh.map((row) => ({ promise: text(row.task), due: text(row.due) }))));
-        fadu.say(`取来 ${fresh.length} 项，逐项填今年的结果`);
-      } }, "取来上年的安排")) : el("p", { class: "fadu-note" }, "本机没有上年的报告；有导出文件的，先在右上角“件”里导入，或者照上年报告抄进下表。"),
-      el("p", {}, el("label", {}, first, " 第一次报告，没有上年的安排")));
+  const tableOf = (name, matterId) => {
+    const value = (matter.get("fields", name, matterId) || {}).value;
+    return Array.isArray(value) ? value.filter(Boolean) : [];
+  };
+  /** [name of the source, its rows that fit]; sources without such a row are left out. */
+  function sourcesOf(carry) {
+    const fit = (rows) => rows.filter((row) => text(row[Object.values(carry.columns)[0]]) && carry.where.every((one) => holds(one, row)));
+    const all = carry.register
+      ? [["放进来的台账", filled[carry.register] || []]]
+      : matter.list().filter((one) => !(carry.earlier && one.current)).map((one) => [one.name, tableOf(carry.table, one.id)]);
+    return all.map(([name, rows]) => [name, fit(rows)]).filter(([, rows]) => rows.length);
   }
+  function take(carry, rows) {
+    const [first] = Object.keys(carry.columns);
+    const had = rowsOf(carry.to);
+    const fresh = rows.map((row) => {
+      const made = {};
+      Object.entries(carry.columns).forEach(([to, from]) => (made[to] = text(row[from])));
+      return made;
+    }).filter((row, at, every) => !had.some((old) => text(old[first]) === row[first]) && every.findIndex((one) => one[first] === row[first]) === at);
+    matter.fill(carry.to, had.concat(fresh));
+    fadu.say(fresh.length ? `取来 ${fresh.length} 行，逐行补齐` : "都已经在表里了");
+  }
+  function drawTakes() {
+    fadu.all(".fadu-report-take").forEach((box) => {
+      if (box.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
+      const name = box.dataset.for;
+      const parts = carries.map((carry, at) => [carry, at]).filter(([carry]) => carry.to === name).map(([carry, at]) => {
+        const from = sourcesOf(carry);
+        if (!from.length) return el("p", { class: "fadu-note" }, carry.register ? `${carry.text}：在上面放进填好的台账，就能取来。` : `${carry.text}：本机的件里没有；有导出文件的，先在右上角“件”里导入，或者直接填下表。`);
+        const select = el("select", { class: "fadu-input", "aria-label": `${carry.text}：从哪里取` }, ...from.map(([title, rows], row) => el("option", { value: String(row) }, `${title}（${rows.length} 行）`)));
+        return el("p", {}, `${carry.text}：`, select, " ", el("button", { type: "button", class: "fadu-button", "data-take": String(at), onclick: () => take(carry, from[Number(select.value)][1]) }, "取来"));
+      });
+      if (opening && opening.table === name) {
+        const first = el("input", { type: "checkbox", id: "report-first", onchange: (event) => keep((now) => (now.first = event.target.checked)) });
+        first.checked = kept().first;
+        parts.push(el("p", {}, el("label", {}, first, ` ${opening.text}`)));
+      }
+      box.replaceChildren(...parts);
+    });
+  }
+
+  // --- registers that come out ------------------------------------------------------------------------------------------
+
+  /** The rows of a table as a sheet with the columns of the register, as its page reads them. */
+  function sheetOf(ledger) {
+    const spec = window.faduReport.registers.find((one) => one.id === ledger.register);
+    const cell = (column, row, at) => {
+      const from = ledger.columns[column.id];
+      const value = from ? text(row[from]) || (from === "no" ? String(at + 1) : "") : ledger.fixed[column.id] || "";
+      if (column.type === "date" && /^\d{4}-\d{2}-\d{2}$/.test(value)) return { value: new Date(`${value}T00:00:00Z`), type: Date, format: "yyyy-mm-dd" };
+      return value ? { value, type: String, wrap: true, alignVertical: "top" } : null;
+    };
+    const head = spec.columns.map((column) => ({ value: column.title + (column.required ? "" : "（可空）"), type: String, fontWeight: "bold", wrap: true }));
+    return [[head, ...rowsOf(ledger.table).map((row, at) => spec.columns.map((column) => cell(column, row, at)))], spec];
+  }
+  fadu.all("[data-ledger]").forEach((one) => one.addEventListener("click", () => {
+    const ledger = ledgers[Number(one.dataset.ledger)];
+    if (!rowsOf(ledger.table).length) return fadu.say("表里还没有一行，没有可导出的");
+    return Promise.all([papers.load("assets/fadu/vendor/write-excel-file.js"), papers.load("assets/fadu/data/report.js")]).then(() => {
+      const [rows, spec] = sheetOf(ledger);
+      return window.writeXlsxFile(rows, { sheet: spec.sheet, columns: spec.columns.map((column) => ({ width: column.type === "date" ? 12 : 20 })), stickyRowsCount: 1 }).toBlob();
+    }).then((blob) => fadu.save(`${papers.cleanName(ledger.title)}_${papers.cleanName(matter.name())}.xlsx`, XLSX, blob))
+      .catch(() => fadu.say("没有导出：这一页缺了数据文件，请换一份完整的离线包"));
+  }));
 
   // --- the report ----------------------------------------------------------------------------------------------------
 
@@ -161,21 +216,21 @@
       if (!sourceOf(one)) return no(field.id, field.label, one && one.how === "typed" ? "手工填写的，写明谁填的" : "没有写从哪里来");
       if (one.how === "register" && String(one.value) !== value) no(field.id, field.label, `台账是 ${one.value}，这里是 ${value}；改回来，或者改选手工填写`);
     });
-    const promises = rowsOf(PROMISES);
-    if (!promises.length && !state.first) no(PROMISES, "上年的安排", "没有列；第一次报告的，勾选上面的方框");
-    promises.forEach((row, at) => text(row.result) || no(PROMISES, "上年的安排", `第${at + 1}项没有写今年的结果`));
-    rowsOf("annual-issues").forEach((row, at) => {
-      if (!text(row.issue)) return no("annual-issues", "问题", `第${at + 1}行没有写问题`);
-      [["cause", "原因"], ["measure", "措施"], ["owner", "责任单位"], ["due", "完成时限"]].forEach(([name, title]) => text(row[name]) || no("annual-issues", "问题", `第${at + 1}个问题没有写${title}`));
+    Object.keys(whole).forEach((name) => {
+      const field = found.fields.find((one) => one.id === name);
+      const title = (column) => field.columns.find((one) => one.id === column).title;
+      const lines_ = rowsOf(name);
+      if (!lines_.length && !(opening && opening.table === name && state.first)) no(name, field.label, opening && opening.table === name ? `没有列；确实没有的，勾选表前的“${opening.text}”` : "一行也没有");
+      lines_.forEach((row, at) => whole[name].forEach((column) => text(row[column]) || no(name, field.label, `第${at + 1}行没有写${title(column)}`)));
     });
     return rows;
   }
   const listed = (rows) => el("ul", {}, ...rows.map((row) => el("li", {}, el("a", { href: document.getElementById(row.id) ? "#" + row.id : `${place.dataset.form}#${row.id}` }, row.label), `：${row.why}`)));
   function write() {
     const state = kept();
-    matter.fill(SOURCES, figures().filter((field) => text(matter.answer(field.id))).map((field) => (
+    if (sources) matter.fill(sources, figures().filter((field) => text(matter.answer(field.id))).map((field) => (
       { figure: field.label, value: text(matter.answer(field.id)), source: sourceOf(state.figures[field.id]) })));
-    if (!rowsOf(PROMISES).length) matter.fill(PROMISES, [{ promise: "首次报告，没有上年的安排", result: "—", proof: "—" }]);
+    if (opening && !rowsOf(opening.table).length) matter.fill(opening.table, [opening.row]);
     return papers.fill(id).then((bytes) => {
       fadu.save(`${papers.cleanName(found.title)}.docx`, DOCX, bytes);
       fadu.say("已生成，请在下载文件夹里打开核对");
@@ -190,7 +245,7 @@
       return report.focus();
     }
     return papers.missing(id).then((rows) => {
-      const open = rows.filter((row) => row.id !== "f-" + SOURCES);
+      const open = rows.filter((row) => row.id !== "f-" + sources);
       if (!open.length) return write();
       report.append(el("div", { class: "fadu-warning" }, el("p", {}, `其余栏目还有 ${open.length} 处没有填好：`), listed(open),
         open.some((row) => row.stop) ? "" : el("p", {}, el("button", { type: "button", class: "fadu-button", id: "report-anyway", onclick: write }, "照样下载，空着的印成横线，手填"))));
@@ -201,11 +256,12 @@
   papers.paper(id).then((read) => {
     found = read;
     drawFigures();
-    drawLast();
+    drawTakes();
     let drawing = 0;
     matter.on(() => (drawing = drawing || requestAnimationFrame(() => {
       drawing = 0;
       drawFigures();
+      drawTakes();
     })));
     document.documentElement.dataset.faduReport = "ready";
   }, () => fadu.say("读不到这份文书的数据：请换一份完整的离线包"));
