@@ -209,6 +209,7 @@ def test_the_plan_and_its_ledgers(page: Page, site_dir: Path, tmp_path: Path) ->
     download.value.save_as(tmp_path / "要点.docx")
     cells = [cell.text for table in Document(str(tmp_path / "要点.docx")).tables for row in table.rows for cell in row.cells]
     assert {"建立合同审核台账", "登记全部合同", "2027年6月30日"} <= set(cells)
+    assert "1" in cells  # numbered, though nobody typed the number
 
     for at, register in enumerate(("task-breakdown", "annual-task-ledger")):
         with page.expect_download() as download:

@@ -113,7 +113,7 @@
         const rows = value.length ? value : [{}, {}, {}];
         data[field.id] = rows.map((row, at) => {
           const line = { no: String(at + 1) };
-          field.columns.forEach((column) => (line[column.id] = shown(column.type, row[column.id])));
+          field.columns.forEach((column) => (line[column.id] = shown(column.type, row[column.id]) || line[column.id] || ""));
           return line;
         });
         return;

@@ -103,8 +103,10 @@
   // --- figures -------------------------------------------------------------------------------------------------------
 
   const sourceOf = (one) => (!one ? "" : one.how === "register" ? one.source : text(one.by) ? `手工填写：${text(one.by)}` : "");
-  function drawFigures() {
-    if (!found || !figuresBox || figuresBox.contains(document.activeElement) && document.activeElement.tagName === "INPUT") return;
+  /** Drawn again as things change, but not under the hands of somebody who types; `chosen`: he asked for it. */
+  function drawFigures(chosen) {
+    const typing = figuresBox && figuresBox.contains(document.activeElement) && document.activeElement.tagName === "INPUT";
+    if (!found || !figuresBox || (typing && !chosen)) return;
     const state = kept();
     figuresBox.replaceChildren(el("div", { class: "fadu-table", "data-stack": "yes" }, el("table", {},
       el("thead", {}, el("tr", {}, ...["数字", "数值", "从哪里来", "来源"].map((one) => el("th", { scope: "col" }, one)))),
@@ -121,7 +123,7 @@
             keep((now) => (now.figures[field.id] = Object.assign({ how: "register" }, offered[Number(at)])));
             matter.fill(field.id, String(offered[Number(at)].value));
           }
-          drawFigures();
+          drawFigures(true);
         } }, el("option", { value: "" }, "（请选择）"), el("option", { value: "typed" }, "手工填写"),
         one && one.how === "register" ? el("option", { value: "kept" }, one.label) : "",
         ...offered.map((row, at) => el("option", { value: String(at) }, row.label)));
