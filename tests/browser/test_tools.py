@@ -134,6 +134,35 @@ def test_chain_of_latest_days_before_a_meeting(page, site_dir):
     assert small(page, ".fadu-chain") == []
 
 
+def test_one_rule_typed_by_the_reader(calculator):
+    """五个工作日跨国庆：2026-09-28 → 10-10（六，上班）；改成自然日 → 10-03，休息日不顺延；写明顺延 → 10-08."""
+    page = calculator
+    page.click("#fadu-rule > summary")
+    box = page.locator(".fadu-rule-result")
+    page.fill("#fadu-rule-n", "5")
+    page.fill("#fadu-rule-day", "2026-09-28")
+    expect(box).to_be_empty()  # no unit, no date: the unit is never guessed
+    page.select_option("#fadu-rule-unit", "workday")
+    expect(box).to_contain_text("2026年10月10日")
+    page.select_option("#fadu-rule-unit", "day")
+    expect(box).to_contain_text("2026年10月3日 最迟这天")
+    expect(box).to_contain_text("不顺延")
+    page.select_option("#fadu-rule-rolls", "yes")
+    expect(box).to_contain_text("2026年10月8日 最迟这天")
+    page.fill("#fadu-rule-title", "答复")
+    with page.expect_download() as waiting:
+        box.locator("button").click()
+    event, = Calendar.from_ical(waiting.value.path().read_bytes()).walk("VEVENT")
+    assert (event.decoded("DTSTART"), "答复" in str(event["SUMMARY"])) == (date(2026, 10, 8), True)
+    page.reload()
+    page.click("#fadu-rule > summary")
+    expect(box).to_contain_text("2026年10月8日 最迟这天：答复")
+    assert page.errors == []
+    assert page.requests == []
+    assert violations(page) == []
+    assert small(page, "#fadu-rule") == []
+
+
 def test_time_that_does_not_count_is_added(page, site_dir):
     page.goto((site_dir / "calculator.html").as_uri())
     page.wait_for_selector("#fadu-procedure optgroup", state="attached")
