@@ -1,7 +1,8 @@
 """Rules across entities: one small function per rule, ``catalog -> findings``.
 
-They run only on a catalogue whose references all resolve, so no rule guards against missing
-things. No rule prints or exits.
+Rules about one thing at a time always run, so that all problems come at once; those that look
+at other things (``whole``) run only on a catalogue whose references all resolve and need not
+guard against missing things. No rule prints or exits.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ Rule = Callable[[Catalog, date], Iterator[Problem]]
 NodeRule = Callable[[Catalog, Key, tuple[str | int, ...], Any], Iterator[Problem]]
 RULES: list[Rule] = []
 NODE_RULES: list[tuple[type, NodeRule]] = []
+WHOLE: set[Rule] = set()
 
 CODED = frozenset({"procedures", "documents", "checklists", "registers", "metrics", "failures", "triage"})
 BINDING = re.compile(r"应当|必须|不得|须(?=[^知眉要])")
@@ -35,6 +37,12 @@ BINDING = re.compile(r"应当|必须|不得|须(?=[^知眉要])")
 
 def rule(function: Rule) -> Rule:
     RULES.append(function)
+    return function
+
+
+def whole(function: Rule) -> Rule:
+    """Mark a rule that follows references."""
+    WHOLE.add(function)
     return function
 
 
@@ -47,10 +55,11 @@ def node_rule(kind: type) -> Callable[[NodeRule], NodeRule]:
     return register
 
 
-def run(catalog: Catalog, on: date) -> Iterator[Problem]:
-    """Everything that the rules find, judged for the day ``on``."""
+def run(catalog: Catalog, on: date, *, resolved: bool = True) -> Iterator[Problem]:
+    """Everything that the rules find, judged for the day ``on``; without ``resolved`` only what needs no other thing."""
     for check in RULES:
-        yield from check(catalog, on)
+        if resolved or check not in WHOLE:
+            yield from check(catalog, on)
     kinds = tuple(kind for kind, _ in NODE_RULES)
     for key, entity in catalog.entities.items():
         for path, value in walk(entity):
@@ -87,6 +96,7 @@ def titles_are_unique(catalog: Catalog, on: date) -> Iterator[Problem]:
 
 
 @rule
+@whole
 def shelves_exist(catalog: Catalog, on: date) -> Iterator[Problem]:
     shelves = {key.id for key in catalog.keys("systems")}
     for key, entity in catalog.entities.items():
@@ -285,6 +295,7 @@ def clauses_use_their_fields(catalog: Catalog, on: date) -> Iterator[Problem]:
 
 
 @rule
+@whole
 def reports_name_their_columns(catalog: Catalog, on: date) -> Iterator[Problem]:
     """Tables of a report are the paper's own, columns are those of the tables and registers, and numbers have a place for their sources."""
     for key, document in catalog.all("documents"):
@@ -452,6 +463,7 @@ def misfit(kind: str, options: tuple[str, ...], value: str) -> str:
 
 
 @rule
+@whole
 def metrics_read_real_columns(catalog: Catalog, on: date) -> Iterator[Problem]:
     for key, metric in catalog.all("metrics"):
         assert isinstance(metric, Metric)

@@ -19,9 +19,12 @@ def load(root: Path, *, on: date | None = None, cache: bool = True) -> Catalog:
     ``on`` is the day for which the status of laws is judged; default is the data's own ``as_of``.
     """
     found, problems = read(root, cache=cache)
-    if not problems:
+    resolved = not problems
+    if found.site:
         day = on or found.as_of
-        problems = [*checks.run(found, day), *currency.run(found, day), *editorial.run(found)]
+        problems += checks.run(found, day, resolved=resolved)
+        if resolved:
+            problems += [*currency.run(found, day), *editorial.run(found)]
     if problems:
         raise DataError(problems)
     for source in found.sources.values():
