@@ -1,6 +1,6 @@
 /* Search: an exact scan over two data files that are loaded on first use, names first.
  * The files are made by macros/searchdata.py; their layout is known to these two only.
- * All words must match; where too few pages hold them all, those follow whose names hold most of what was asked. Laws' names bind before substrings; 63条, 第63条 and 第六十三条 are one. */
+ * All words must match; where too few pages hold them all, those follow that are near to it: most of it in their names, or together in one line. Laws' names bind before substrings; 63条, 第63条 and 第六十三条 are one. */
 (function () {
   "use strict";
 
@@ -161,7 +161,7 @@
         sharedOf.get(refs[ref]).push([block + at, refs[ref + 1]]);
       }
     });
-    body = { text, lines: data.lines, rows: null, starts, anchors, firstBlock, shared: data.shared, sharedOf, names: data.anchors, scans: new Map(), there: new Map() };
+    body = { text, lines: data.lines, rows: null, starts, anchors, firstBlock, shared: data.shared, sharedOf, names: data.anchors, scans: new Map(), there: new Map(), pairs: new Map() };
   }
   const line = (block) => (body.rows = body.rows || body.lines.split("\n"))[block];
 
@@ -477,41 +477,83 @@
   }
   const inTwos = (text) => Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2));
 
-  /** Pages whose names hold most of what was asked, where no page holds all of it. */
-  function loose(query) {
-    const sets = pairs(query);
-    if (!sets.length) return [];
+  /** Pair of signs → the blocks that hold it; null for one so common that it tells nothing. */
+  function blocksWith(pair) {
+    const { text, starts, pairs: known } = body;
+    if (known.has(pair)) return known.get(pair);
+    const most = starts.length / 8;
+    let found = [];
+    for (let at = text.indexOf(pair), block = 0; at >= 0; ) {
+      block = below(starts, at, block, starts.length - 2);
+      found.push(block);
+      if (found.length > most) {
+        found = null;
+        break;
+      }
+      at = text.indexOf(pair, starts[block + 1]);
+    }
+    if (known.size > 300) known.clear();
+    known.set(pair, found);
+    return found;
+  }
+
+  /** Pages near to what was asked in everyday words, where no page holds all of it: by the share of its pairs of signs,
+   *  rare ones first, that stand in a page's names or together in one line of it. [{page, share}] */
+  function near(query) {
     const told = (names.told = names.told || names.pages.map((page) => [page.nTitle, ...page.nAliases].join("\n")));
     const heads = (names.headText = names.headText || names.pages.map((page) => page.heads.map((head) => head.norm).join("\n")));
-    const weights = new Map();
-    sets.forEach((alts) => alts.forEach((alt) => inTwos(alt).forEach((pair) => {
-      if (weights.has(pair)) return;
-      const count = told.reduce((sum, text) => sum + (text.includes(pair) ? 1 : 0), 0);
-      weights.set(pair, count ? Math.log(1 + names.pages.length / count) : body && present(pair) ? 2 : 0);
-    })));
+    const weights = new Map(); // pair → how much it tells
+    const inNames = new Float32Array(names.pages.length);
+    const inLine = body && new Float32Array(body.starts.length);
+    const touched = [];
+    let total = 0;
+    pairs(query).forEach((alts) => {
+      const own = new Set(inTwos(alts[0]));
+      const others = new Set(alts.slice(1).flatMap(inTwos).filter((pair) => !own.has(pair)));
+      const size = (pair) => {
+        const named = told.reduce((sum, text) => sum + (text.includes(pair) ? 1 : 0), 0);
+        const lines = body && blocksWith(pair);
+        if (body && !lines) return named ? 1 : 0; // everywhere
+        if (named) return Math.log(1 + names.pages.length / named);
+        return lines && lines.length ? 2 : 0; // a pair that only texts hold may well be the end of one word and the begin of the next
+      };
+      const use = (pair, factor) => {
+        if (weights.has(pair)) return 0;
+        const weight = size(pair);
+        weights.set(pair, weight);
+        if (!weight) return 0;
+        for (let at = 0; at < told.length; at += 1) {
+          if (told[at].includes(pair)) inNames[at] += factor * weight;
+          else if (heads[at].includes(pair)) inNames[at] += 0.6 * factor * weight;
+        }
+        (body && blocksWith(pair) || []).forEach((block) => {
+          if (!inLine[block]) touched.push(block);
+          inLine[block] += factor * weight;
+        });
+        return weight;
+      };
+      own.forEach((pair) => (total += use(pair, 1)));
+      others.forEach((pair) => use(pair, 0.9));
+    });
+    if (!total) return [];
+    const best = new Float32Array(names.pages.length);
+    if (body) {
+      const shared = body.firstBlock[body.firstBlock.length - 1];
+      touched.forEach((block) => {
+        if (block < shared) {
+          const page = below(body.firstBlock, block, 0, best.length - 1);
+          best[page] = Math.max(best[page], inLine[block]);
+        } else {
+          const refs = body.shared[block - shared];
+          for (let ref = 0; ref < refs.length; ref += 2) best[refs[ref]] = Math.max(best[refs[ref]], 0.8 * inLine[block]);
+        }
+      });
+    }
     const found = [];
     names.pages.forEach((page) => {
-      let whole = 0;
-      let held = 0;
-      sets.forEach((alts) => {
-        let best = 0;
-        let size = 0;
-        alts.forEach((alt) => {
-          const all = inTwos(alt);
-          const total = all.reduce((sum, pair) => sum + weights.get(pair), 0);
-          if (!total) return;
-          let here = 0;
-          all.forEach((pair) => {
-            if (told[page.at].includes(pair)) here += weights.get(pair);
-            else if (heads[page.at].includes(pair)) here += 0.5 * weights.get(pair);
-          });
-          if (here / total > best || !size) [best, size] = [Math.max(best, here / total), total];
-        });
-        whole += size;
-        held += best * size;
-      });
-      const share = whole ? held / whole : 0;
-      if (share > 0.45) found.push({ page, share });
+      const [high, low] = inNames[page.at] > 0.85 * best[page.at] ? [inNames[page.at], best[page.at]] : [0.85 * best[page.at], inNames[page.at]];
+      const share = Math.min(1, (high + 0.35 * low) / total);
+      if (share > 0.3) found.push({ page, share });
     });
     return found;
   }
@@ -542,8 +584,8 @@
     }
     if (!direct.length && !terms.some((one) => one.article) && (found.length < 5 || !found.some((hit) => hit.inNames))) {
       const known = new Map(found.map((hit) => [hit.page, hit]));
-      loose(query).forEach(({ page, share }) => {
-        const score = 470 * share * share * (KIND_FACTOR[page.kind] || 1) + page.bonus;
+      near(query).forEach(({ page, share }) => {
+        const score = 470 * share * share * (page.kind === "questions" ? 0.6 : KIND_FACTOR[page.kind] || 1) + page.bonus;
         const hit = known.get(page);
         if (hit) hit.score = Math.max(hit.score, score);
         else found.push({ page, score, terms, inNames: false });
