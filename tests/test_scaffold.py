@@ -83,7 +83,7 @@ def test_a_filled_skeleton_passes(kind: str, project: Path, capsys: pytest.Captu
 def test_codes_go_on_where_they_are(project: Path) -> None:
     assert "code: ZF-09" in new("procedures").read_text("utf-8")
     Path("data/procedures/administration/brand-new.yml").unlink()
-    assert "code: ZF-W02" in new("documents").read_text("utf-8")
+    assert "code: ZF-W10" in new("documents").read_text("utf-8")
 
 
 @pytest.mark.parametrize("arguments", [["new", "procedure", "x"], ["new", "procedures", "X y", "--shelf", "administration"], ["new", "procedures", "x"],

@@ -515,7 +515,7 @@
         const lines = body && blocksWith(pair);
         if (body && !lines) return named ? 1 : 0; // everywhere
         if (named) return Math.log(1 + names.pages.length / named);
-        return lines && lines.length ? 2 : 0; // a pair that only texts hold may well be the end of one word and the begin of the next
+        return lines && lines.length ? 2 : 0; // only texts hold it: it may be the end of one word and the beginning of the next
       };
       const use = (pair, factor) => {
         if (weights.has(pair)) return 0;
@@ -532,7 +532,7 @@
         });
         return weight;
       };
-      own.forEach((pair) => (total += use(pair, 1)));
+      own.forEach((pair) => (total += use(pair, 1) || (weights.get(pair) ? 0 : 1))); // what stands nowhere was asked all the same
       others.forEach((pair) => use(pair, 0.9));
     });
     if (!total) return [];
