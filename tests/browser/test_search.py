@@ -103,7 +103,20 @@ def test_all_words_must_match(search):
     both, one = search("听证 送达"), search("听证")
     assert both
     assert len(both) <= len(one) or len(one) == 50
-    assert search("听证 没有这样一个词组哦哦") == []
+    assert not any(hit["near"] for hit in both)
+    assert search("哦哦嗯嗯嗯") == []
+    assert all(hit["near"] for hit in search("听证 哦哦嗯嗯嗯"))
+
+
+def test_a_question_in_everyday_words_is_answered_and_said_to_be_near(page: Page, site_dir: Path):
+    """No page holds 「想分几个月」; the one about paying a fine by instalments is found, and the box says that it is only near."""
+    page.goto((site_dir / "index.html").as_uri())
+    page.fill(".fadu-search-input", "没钱交罚款 想分几个月")
+    expect(page.locator(".fadu-search-status")).to_contain_text("相近的")
+    found = page.evaluate("fadu.search('没钱交罚款 想分几个月')")
+    assert any("fine-deferral" in hit["url"] or "penalty-execution" in hit["url"] for hit in found[:5])
+    page.fill(".fadu-search-input", "听证")
+    expect(page.locator(".fadu-search-status")).not_to_contain_text("相近")
 
 
 @pytest.mark.parametrize("text", ["", " ", "　", "！？", "。，", None, 0, {}, "a" * 5000, "()[]*+?\\", "</script>", "\ud800", "第条", "零条", "99999条", "第十条第十条第十条"])

@@ -460,7 +460,8 @@ def test_only_what_was_chosen(quiz):
 def test_a_learning_path_leads_to_its_questions(page, site_dir):
     opened(page, site_dir, "paths/township-enforcement-officer.html")
     page.click("text=练这个岗位的题")
-    expect(page.locator("#quiz-post")).to_have_value("township-enforcement-officer", timeout=20_000)  # the largest page
+    page.wait_for_selector("#quiz-post")  # expect() would describe the whole bank while it waits
+    expect(page.locator("#quiz-post")).to_have_value("township-enforcement-officer")
 
 
 def test_the_wrong_answer_book_forgets_after_two_right_answers(quiz):

@@ -217,6 +217,7 @@
   const STOP = ["怎么办理", "怎么办", "怎么写", "怎么", "怎样", "如何", "什么时候", "什么", "哪些", "哪里", "哪个", "能不能", "可不可以", "是不是", "有没有", "要不要", "是否",
     "这件事", "算不算", "归谁管", "归哪个", "怎么走", "走程序", "区别", "不同", "模板", "范本", "样式", "学什么", "部门归", "的钱", "怎么算", "可以", "需要", "应该", "应当", "我要", "我们", "请问", "多久", "多少天", "多少日", "几天", "几日", "多长时间", "多少", "之内", "以内", "办理", "的", "了", "吗", "呢", "么", "吧", "是", "要", "在", "和", "与", "及", "或", "对", "把", "被", "由", "向", "后", "内", "时", "去", "来", "该", "能", "会", "有", "就", "都", "谁", "做", "办", "写", "几"];
   const STOPS = new Set(STOP);
+  const FILLERS = ["没有这样", "这样", "那样", "一个", "这个", "那个", "一下", "有人", "他们", "别人", "到底", "究竟", "行不行", "行吗"];
 
   const term = (word) => ({ word, alts: [{ word, factor: 1 }].concat((names.synonyms.get(word) || []).map((other) => ({ word: other, factor: 0.9 }))) });
 
@@ -458,7 +459,7 @@
   /** The query without words that carry no subject, with other words for the same thing, as a set of pairs of signs. */
   function pairs(query) {
     const said = [];
-    const carrying = STOP.filter((stop) => stop.length > 1);
+    const carrying = STOP.concat(FILLERS).filter((stop) => stop.length > 1);
     narrow(query).split(/[\s\u3000]+/).map(norm).filter(Boolean).forEach((word) => {
       let rest = word;
       carrying.forEach((stop) => {
@@ -562,6 +563,7 @@
     const { terms, direct } = read(query);
     if (!terms.length) return [];
     let found = match(terms);
+    const whole = found.length; // pages that hold every word
     const cuttable = (one) => !one.law && !one.article && one.word.length > 2;
     if (terms.some(cuttable) && (found.length < 5 || !found.some((hit) => hit.inNames))) {
       const seen = new Set(found.map((hit) => hit.page));
@@ -598,7 +600,7 @@
     found.forEach((hit) => {
       if (!hits.some((other) => other.page === hit.page)) hits.push(hit);
     });
-    return hits.slice(0, LIMIT).map(shown);
+    return hits.slice(0, LIMIT).map((hit) => Object.assign(shown(hit), { near: !whole && !direct.length }));
   }
 
   // --- what is shown ----------------------------------------------------------------------------------------------

@@ -28,7 +28,8 @@
     ];
   }
   const address = (text) => `${fadu.root}search.html?q=${encodeURIComponent(text)}`;
-  const told = (count) => (count ? (count < 50 ? `找到 ${count} 页` : "只列前 50 页，多写一个词可以缩小范围") : "没有找到。换个说法，或者少写一个字试试");
+  const told = (hits) => (hits.length && hits.every((hit) => hit.near) ? `没有一页全有这些词，下面是相近的 ${hits.length} 页` : counted(hits.length));
+  const counted = (count) => (count ? (count < 50 ? `找到 ${count} 页` : "只列前 50 页，多写一个词可以缩小范围") : "没有找到。换个说法，或者少写一个字试试");
 
   /** Names at once, the whole when the text is there; an older answer never overwrites a newer one. */
   function asker(show) {
@@ -67,7 +68,7 @@
       found[at].scrollIntoView({ block: "nearest" });
     };
     const show = (text, hits, state) => {
-      status.textContent = { idle: HINT, failed: "搜索数据没有读到：请确认解压完整", names: "正在读取正文…" }[state] || told(hits.length);
+      status.textContent = { idle: HINT, failed: "搜索数据没有读到：请确认解压完整", names: "正在读取正文…" }[state] || told(hits);
       list.textContent = "";
       hits.slice(0, 20).forEach((hit, number) => {
         list.append(el("a", { id: `fadu-hit-${number}`, role: "option", "aria-selected": "false", tabindex: "-1", class: "fadu-hit", href: fadu.root + hit.url, "data-shelf": hit.shelf || false }, ...inside(hit)));
@@ -179,7 +180,7 @@
     const labels = new Map();
     hits.forEach((hit) => labels.set(hit.kindLabel, (labels.get(hit.kindLabel) || 0) + 1));
     if (!labels.has(kind)) kind = "";
-    status.textContent = { idle: HINT, failed: "搜索数据没有读到：请确认解压完整", names: "正在读取正文…" }[state] || told(hits.length);
+    status.textContent = { idle: HINT, failed: "搜索数据没有读到：请确认解压完整", names: "正在读取正文…" }[state] || told(hits);
     kinds.textContent = "";
     if (labels.size > 1) {
       [["", hits.length], ...labels].forEach(([label, count]) => {
