@@ -215,6 +215,7 @@ def page(browser):  # the fixture of tests/support/web.py; the name is taken abo
 
 def answered(form) -> None:
     form.fill("#f-reference-number", "某执罚告〔2026〕8号")
+    form.fill("#f-agency-name", "某县某局")
     form.fill("#f-party-name", EVIL)
     form.fill("#f-facts", "第一段。\n第二段。")
     form.fill("#f-told-date", "2026-11-21")
@@ -231,7 +232,7 @@ def answered(form) -> None:
 def test_what_is_missing_is_named_and_never_printed_as_xx(form) -> None:
     form.click(".fadu-fill")
     listed = form.inner_text("#form-missing")
-    for label in ("涉及秘密／其他：还没有选情形", "当事人姓名（名称）：没有填", "事实：没有填", "清单：没有填"):
+    for label in ("涉及秘密／其他：还没有选情形", "本机关名称：没有填", "当事人姓名（名称）：没有填", "事实：没有填", "清单：没有填"):
         assert label in listed
     with form.expect_download() as download:
         form.click("text=照样下载")
@@ -254,6 +255,8 @@ def test_filled_paper(form) -> None:
     assert "本机关于2026年11月21日告知。" in text
     assert lines[lines.index("经查：第一段。") + 1] == "第二段。"
     assert "因涉及商业秘密，不公开举行。" in text
+    assert "某县某局" in text  # asked once, printed where the layout signs
+    assert "（行政机关名称）" not in text
     assert "公开举行。＿" not in text
     assert "本段只在有财物时写。" not in text
     assert "起草提示" not in text

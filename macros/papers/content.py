@@ -112,11 +112,16 @@ class Paper:
         return next((one for one in self.asked if one.id == name), None)
 
 
+AGENCY = Key("fields", "agency-name")
+
+
 def paper(catalog: Catalog, key: Key) -> Paper:
     document = catalog[key]
     assert isinstance(document, Document)
     reader = _Reader(catalog, document)
     blocks = tuple(reader.block(clause) for clause in document.clauses)
+    if document.signature and document.signature.agency and AGENCY in catalog:
+        reader._ask(AGENCY.id)  # the signature prints it, and the head of many layouts
     return Paper(key, document, title(document), blocks, tuple(reader.asked.values()))
 
 

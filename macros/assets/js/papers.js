@@ -105,7 +105,7 @@
   function filling(found, state) {
     const data = Object.assign({
       "paper-date": shown("date", state.own["paper-date"]) || DAY, "print-date": shown("date", state.own["paper-date"]) || DAY,
-      signer: "　　　　", "issue-number": "　　", "agency-name": found.agency, "print-office": found.agency,
+      signer: "　　　　", "issue-number": "　　", "agency-name": found.agency,
     }, holding(found, state));
     found.fields.forEach((field) => {
       const value = answer(field, found, state);
@@ -125,6 +125,7 @@
       data[field.id + "/first"] = parts[0];
       data[field.id + "/rest"] = parts.slice(1);
     });
+    data["print-office"] = data["agency-name"];
     return data;
   }
 
