@@ -72,7 +72,7 @@ class Catalog:
                 entity = self.entities[key]
                 shelf = self.shelves.get(key, "")
                 return (SHELVES.index(shelf) if shelf in SHELVES else 9, getattr(entity, "order", 0),
-                        getattr(entity, "code", None) or "~", key.id)
+                        re.sub(r"\d+", lambda number: number[0].zfill(4), getattr(entity, "code", None) or "~"), key.id)
 
             self._kinds[kind] = tuple(sorted((key for key in self.entities if key.kind == kind), key=order))
         return self._kinds[kind]

@@ -26,10 +26,22 @@ def _clean(catalog: Catalog, text: str) -> str:
     return PLACEHOLDER.sub(name, text)
 
 
+# What else the pages are called that hold no single thing.
+CALLED = {
+    "calculator": ("期限计算器", "计算器", "算日子", "倒排日期", "日历"), "draft": ("文稿检查", "公文检查", "查错", "文稿纠错"),
+    "report": ("年度报告", "写报告", "做计划"), "questions": ("试题", "考试", "练习", "做题", "刷题"), "paths": ("培训", "新人学习", "我是新来的"),
+    "triage": ("判断树", "判断题", "分不清"), "registers": ("台账",), "documents": ("文书模板", "模板", "范本"), "checklists": ("检查表", "核对表"),
+    "procedures": ("流程", "程序"), "terms": ("名词解释",), "duties": ("全年要做的事", "年度任务"), "parameters": ("省里的规定", "本地规定"), "laws": ("法规库", "查法条"),
+    "failures": ("案例", "教训"), "metrics": ("考核指标",), "tasks": ("办事",), "changes": ("法律修改", "新法"),
+}
+
+
 def records(catalog: Catalog) -> Iterator[Record]:
     for kind in sorted({key.kind for key in catalog.entities} - {"systems"}):
         for key in catalog.keys(kind):
             yield _record(catalog, key)
+    for name, title in routes.INDEXES.items():
+        yield Record(url=f"{name}.html", title=title, kind="docs", kind_label="工具和目录", shelf="", shelf_label="", code="", aliases=CALLED.get(name, ()), headings=(), blocks=())
     for key, page in sorted(catalog.pages.items()):
         yield Record(url=routes.url(catalog, key), title=page.title, kind="docs", kind_label="页面", shelf="", shelf_label="", code="",
                      aliases=(), headings=(), blocks=tuple(("", line) for line in page.body.splitlines() if line and not line.startswith(("---", "{{"))))

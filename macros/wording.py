@@ -161,7 +161,9 @@ def basis_of_days(row: Deadline) -> str:
     """What kind of days these are, said where it matters."""
     if row.unit == "workday":
         return "工作日，不含法定节假日"
-    return "自然日：条文没有写工作日" if row.unit == "day" else ""
+    if row.unit == "day":
+        return "自然日：条文没有写工作日" if isinstance(row.n, int) else "怎样算日，看规定这个数的文件；没有写的按自然日"
+    return ""
 
 
 def version_state(law: Law, version: Version, on: date) -> tuple[str, str]:

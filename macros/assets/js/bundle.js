@@ -67,7 +67,7 @@
       } }, "下载勾选的文书（.zip）");
       list.replaceChildren(el("ul", {}, ...boxes), el("p", {}, button));
     })).catch(() => list.replaceChildren(el("p", { class: "fadu-warning" }, "读不到这一套文书的数据：请换一份完整的离线包")));
-    const box = el("details", {}, el("summary", {}, `《${place.dataset.title}》的文书`), list);
+    const box = el("details", {}, el("summary", {}, `整套填写、打包下载（.zip）：《${place.dataset.title}》的文书`), list);
     box.addEventListener("toggle", () => box.open && draw());
     place.replaceChildren(box);
   });

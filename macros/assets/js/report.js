@@ -124,6 +124,8 @@
             matter.fill(field.id, String(offered[Number(at)].value));
           }
           drawFigures(true);
+          const again = figuresBox.querySelector(`[data-figure="${field.id}"] ${at === "typed" ? "td:last-child input" : "select"}`);
+          if (again) again.focus();
         } }, el("option", { value: "" }, "（请选择）"), el("option", { value: "typed" }, "手工填写"),
         one && one.how === "register" ? el("option", { value: "kept" }, one.label) : "",
         ...offered.map((row, at) => el("option", { value: String(at) }, row.label)));
