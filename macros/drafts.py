@@ -613,6 +613,8 @@ def _parts(sentence: str) -> Iterator[tuple[str, str, str]]:
         if _re("change").search(label):
             break
         parts.append(float(found[1]))
+    if len(parts) == 1 and parts[0] > total:
+        yield given[-1][0] + "，其中" + _cut(rest[:30]), f"其中的{_plain(parts[0])}{unit}比总数{given[-1][1]}{unit}还多", "核对底数"
     if len(parts) > 1 and (sum(parts) > total or (left and sum(parts) < total)):
         yield given[-1][0] + "，其中" + _cut(rest[:30]), f"各项加起来是{_plain(sum(parts))}{unit}，总数写{given[-1][1]}{unit}", "核对底数；交叉统计的写明“有交叉”"
 
@@ -623,6 +625,8 @@ def _rates(sentence: str) -> Iterator[tuple[str, str, str]]:
     for rate in _re("rate").finditer(sentence):
         stem = rate[1][-2:]
         own = [found for found, label in figures if re.search(f"{stem}[^，]{{0,3}}$", label)]
+        if len(own) == 2 and own[0][2] == own[1][2]:
+            own = own[1:]  # 应出庭20件，出庭18件，出庭率95%
         if len(own) != 1:
             continue
         others = [float(found[1]) for found, _ in figures if found is not own[0] and found[2] == own[0][2] and found.start() < own[0].start()]

@@ -601,6 +601,7 @@
       found.push(Number(one[1]));
     }
     const all = sum(found);
+    if (found.length === 1 && all > total) return [[`${whole[0]}，其中${cut(rest.slice(0, 30))}`, `其中的${shown(all)}${unit}比总数${whole[1]}${unit}还多`, "核对底数"]];
     if (found.length < 2 || !(all > total || (left && all < total))) return [];
     return [[`${whole[0]}，其中${cut(rest.slice(0, 30))}`, `各项加起来是${shown(all)}${unit}，总数写${whole[1]}${unit}`, "核对底数；交叉统计的写明“有交叉”"]];
   }
@@ -610,6 +611,7 @@
     every(re("rate"), sentence).forEach((rate) => {
       const stem = new RegExp(`${rate[1].slice(-2)}[^，]{0,3}$`);
       const mine = figures.filter(([, label]) => stem.test(label)).map(([found]) => found);
+      if (mine.length === 2 && mine[0][2] === mine[1][2]) mine.shift(); // 应出庭20件，出庭18件，出庭率95%
       if (mine.length !== 1) return;
       const others = figures.map(([found]) => found).filter((found) => found !== mine[0] && found[2] === mine[0][2] && found.index < mine[0].index).map((found) => Number(found[1]));
       const part = Number(mine[0][1]);
