@@ -167,6 +167,7 @@ def test_by_keyboard(page, root):
     page.keyboard.press("/")
     page.keyboard.type("行政处罚")
     expect(page.locator(HITS).first).to_be_visible()
+    expect(page.locator(".fadu-search-status")).to_contain_text(re.compile("找到|只列"))  # the text has come: the hits stay as they are
     box = page.locator(BOX)
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(box).to_have_attribute("aria-activedescendant", "fadu-hit-0")
