@@ -138,7 +138,7 @@ def test_tags_of_the_template_stand_in_one_run(small: Catalog, layout: str) -> N
     opened = [tag[1:] for tag in tags if tag.startswith("#")]
     assert sorted(opened) == sorted(tag[1:] for tag in tags if tag.startswith("/"))
     plain = {tag.partition("/")[0] for tag in tags if not tag.startswith(("#", "/"))}
-    slots = {"", ".", "no", "name", "count", "day", "paper-date", "print-date", "print-office", "signer", "issue-number"}
+    slots = {"", ".", "row-number", "name", "count", "day", "paper-date", "print-date", "print-office", "signer", "issue-number"}
     assert plain - slots <= set(FIELDS)
 
 

@@ -149,7 +149,7 @@ class Body:
         head = xml.row(*(xml.cell(at, paragraph("CellLabel", run(plain(title)))) for at, title in zip(widths, titles, strict=True)), height=620, head=True)
         looks = [*(["CellLabel"] if numbered else []), *("CellNumber" if column.type in ("number", "money") else "CellText" for column in columns)]
         if self.tags:
-            words = [*(["{no}"] if numbered else []), *(f"{{{column.id}}}" for column in columns)]
+            words = [*(["{row-number}"] if numbered else []), *(f"{{{column.id}}}" for column in columns)]
             runs = [[run(word)] for word in words]
             runs[0].insert(0, run(f"{{#{name}}}"))
             runs[-1].append(run(f"{{/{name}}}"))

@@ -224,6 +224,30 @@ def test_the_plan_and_its_ledgers(page: Page, site_dir: Path, tmp_path: Path) ->
     assert (page.requests, page.errors) == ([], [])
 
 
+def test_a_case_number_is_no_row_number(page: Page, site_dir: Path, tmp_path: Path) -> None:
+    """序号 is counted; 案号, whose column is called `no` as well, is what was typed, and blank where nothing was."""
+    page.goto((site_dir / "reports/rol-research-report.html").as_uri())
+    page.wait_for_selector("html[data-fadu-report=ready]")
+    fill(page, "lost-case-table", [{"no": "（2026）某行初8号", "unit": "某局"}, {"unit": "某镇"}])
+    fill(page, "research-suggestions", [{"issue": "告知书没有写听证权", "cause": "样式旧", "s": "换新样式", "who": "司法局", "due": "2027-03-31"}])
+    make(page)
+    with page.expect_download() as download:
+        page.click("#report-anyway")
+    download.value.save_as(tmp_path / "调研.docx")
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in Document(str(tmp_path / "调研.docx")).tables]
+    cases = next(table for table in tables if "案号或者文书号" in table[0])
+    assert [row[:3] for row in cases[1:]] == [["1", "（2026）某行初8号", "某局"], ["2", "", "某镇"]]
+
+
+def test_a_register_dropped_again_takes_the_place_of_the_former(report: Page, register: bytes) -> None:
+    for _ in range(2):
+        dropped(report, "#report-drop", ("调解2026.xlsx", register))
+        expect(report.locator("#report-read")).to_contain_text("3 行")
+    options = report.locator("[data-figure=annual-mediation-cases] select option")
+    labels = options.all_inner_texts()
+    assert len(labels) == len(set(labels))
+
+
 def test_the_report_asks_for_at_most_thirty_fields() -> None:
     found = loaded(ROOT)[Key("documents", "annual-report-township")]
     assert len(found.fields) <= 30

@@ -157,6 +157,15 @@ def test_one_rule_typed_by_the_reader(calculator):
     page.reload()
     page.click("#fadu-rule > summary")
     expect(box).to_contain_text("2026年10月8日 最迟这天：答复")
+    page.emulate_media(media="print")
+    expect(page.locator("#fadu-rule-n")).to_be_hidden()
+    expect(box).to_contain_text("2026年9月28日起5日（自然日）")
+    page.emulate_media(media="screen")
+    page.evaluate("fadu.matter.create('没有用过的件')")
+    page.emulate_media(media="print")
+    expect(page.locator("#fadu-rule")).to_be_hidden()  # what was not used stays off the paper
+    expect(page.locator(".fadu-chain")).to_be_hidden()
+    page.emulate_media(media="screen")
     assert page.errors == []
     assert page.requests == []
     assert violations(page) == []

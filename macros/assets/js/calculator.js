@@ -251,6 +251,7 @@
       chainDrawn = "";
       return;
     }
+    chainBox.classList.toggle("fadu-noprint", !plan.day);
     const goals = procedure().steps.slice(1);
     const { to } = chainPlan();
     const upTo = fadu.chain.steps(all_, chosen, to);
@@ -339,7 +340,7 @@
       alarm: 3,
     }));
     if (!found.length) fadu.say("没有算出日期，没有可存的");
-    else fadu.save(`倒排_${matter.name()}_${procedure().title}.ics`.replace(/[\\/:*?"<>|\s]+/g, "_"), "text/calendar;charset=utf-8", ics(found));
+    else saveCalendar(`倒排_${matter.name()}_${procedure().title}`, found);
   }
 
   // --- the calendar file: the bytes that macros/calendars.py gives ------------------------------------------------------
@@ -384,6 +385,7 @@
     lines_.push("END:VCALENDAR");
     return lines_.map(fold).join("\r\n") + "\r\n";
   }
+  const saveCalendar = (name, found) => fadu.save(`${name}.ics`.replace(/[\\/:*?"<>|\s]+/g, "_"), "text/calendar;charset=utf-8", ics(found));
   function entries(rows) {
     return rows.filter((row) => row.date).map((row) => ({
       key: `calculator/${matter.current()}/${chosen}/${row.step}/${row.id}`,
@@ -396,10 +398,10 @@
   function download(rows) {
     const found = entries(rows);
     if (!found.length) return fadu.say("没有算出日期，没有可存的");
-    fadu.save(`期限_${matter.name()}_${procedure().title}.ics`.replace(/[\\/:*?"<>|\s]+/g, "_"), "text/calendar;charset=utf-8", ics(found));
+    saveCalendar(`期限_${matter.name()}_${procedure().title}`, found);
     return undefined;
   }
-  fadu.deadlines.ics = ics;
+  Object.assign(fadu.deadlines, { ics, saveCalendar, chinese });
 
   // --- begin -----------------------------------------------------------------------------------------------------------
 

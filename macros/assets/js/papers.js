@@ -7,6 +7,7 @@
   const { el, all, matter } = fadu;
   const BLANK = "＿＿＿＿";
   const DAY = "　　　　年　　月　　日";
+  const NUMBERING = "序号"; // a column of this name numbers its rows by itself
   const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
   // --- loading on demand -------------------------------------------------------------------------------------------
@@ -93,7 +94,7 @@
           const text = clean(row[column.id]).trim();
           // A problem without a measure is no draft to be finished by hand.
           if (column.id === "measure" && !text && clean(row.issue).trim()) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}个问题没有写措施，不能下载`, stop: true });
-          else if (column.required && !text) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}行“${column.title}”没有填` });
+          else if (column.required && !text && column.title !== NUMBERING) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}行“${column.title}”没有填` });
           else if (text && (column.type === "number" || column.type === "money") && !/^-?[\d,]+(\.\d+)?$/.test(text)) rows.push({ id: "f-" + field.id, label: field.label, why: `第${at + 1}行“${column.title}”不是数字` });
         }));
       }
@@ -112,8 +113,9 @@
       if (field.type === "table") {
         const rows = value.length ? value : [{}, {}, {}];
         data[field.id] = rows.map((row, at) => {
-          const line = { no: String(at + 1) };
-          field.columns.forEach((column) => (line[column.id] = shown(column.type, row[column.id]) || line[column.id] || ""));
+          const number = String(at + 1);
+          const line = { "row-number": number };
+          field.columns.forEach((column) => (line[column.id] = shown(column.type, row[column.id]) || (column.title === NUMBERING ? number : "")));
           return line;
         });
         return;

@@ -20,8 +20,8 @@
   const text = (value) => String(value === undefined || value === null ? "" : value).trim();
 
   let found = null; // the paper
-  const offered = []; // what the dropped registers give: {value, label, source}
-  const filled = {}; // rows of the dropped registers
+  let offered = []; // what the dropped registers give: {file, value, label, source}
+  const filled = {}; // register → file → its rows
 
   const kept = () => Object.assign({ figures: {}, first: false }, matter.get("report", id));
   function keep(change) {
@@ -52,11 +52,12 @@
   }
   function offer(spec, sheet, name) {
     const checked = check(spec.columns, sheet.data);
-    filled[spec.id] = (filled[spec.id] || []).concat(checked.rows);
+    filled[spec.id] = Object.assign({}, filled[spec.id], { [name]: checked.rows });
+    offered = offered.filter((one) => one.file !== name); // a file mended and dropped again
     const numbers = [];
     sheet.data.slice(1).forEach((line, at) => line.some((value) => text(value)) && numbers.push(at + 2));
     const where = `《${spec.title}》（${name}，工作表“${sheet.sheet}”）`;
-    offered.push({ value: checked.rows.length, label: `${spec.title}：全部 ${checked.rows.length} 行`, source: `${where}${lines(numbers)}，全部登记，共${checked.rows.length}行` });
+    offered.push({ file: name, value: checked.rows.length, label: `${spec.title}：全部 ${checked.rows.length} 行`, source: `${where}${lines(numbers)}，全部登记，共${checked.rows.length}行` });
     const seen = {};
     spec.metrics.forEach((metric) => metric.bases.forEach((basis) => [basis.numerator, basis.denominator].forEach((one) => {
       if (!one || one.register !== spec.id || seen[one.text]) return;
@@ -64,7 +65,7 @@
       const measured = (rows) => measure({ numerator: one, denominator: null }, { [spec.id]: rows }, "").numerator;
       const used = numbers.filter((line, at) => measured([checked.rows[at]]) !== 0);
       const value = measured(checked.rows);
-      offered.push({ value, label: `${spec.title}：${one.text} ${value}`, source: `${where}${lines(used)}，口径：${one.text}` });
+      offered.push({ file: name, value, label: `${spec.title}：${one.text} ${value}`, source: `${where}${lines(used)}，口径：${one.text}` });
     })));
     const wrong = checked.wrong.length;
     return el("li", {}, `${name}：${spec.title}，${checked.rows.length} 行` + (wrong ? `，有 ${wrong} 处填错，先改再用：` + checked.wrong.slice(0, 5).map((one) => `第${one.row}行“${one.title}”${one.why}`).join("；") : "，没有发现填错"));
@@ -148,7 +149,7 @@
   function sourcesOf(carry) {
     const fit = (rows) => rows.filter((row) => text(row[Object.values(carry.columns)[0]]) && carry.where.every((one) => holds(one, row)));
     const all = carry.register
-      ? [["放进来的台账", filled[carry.register] || []]]
+      ? [["放进来的台账", [].concat(...Object.values(filled[carry.register] || {}))]]
       : matter.list().filter((one) => !(carry.earlier && one.current)).map((one) => [one.name, tableOf(carry.table, one.id)]);
     return all.map(([name, rows]) => [name, fit(rows)]).filter(([, rows]) => rows.length);
   }
